@@ -1,0 +1,1 @@
+"""The programs. Windows, command line and platform stand on core; nothing stands on them."""

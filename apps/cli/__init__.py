@@ -1,0 +1,1 @@
+"""The command line `tenderbox`: every job of a window as a command."""

@@ -1,0 +1,1 @@
+"""Protocols between jobs and the outside: clock, progress, drafts, platform, keys, documents. No adapters here."""

@@ -1,0 +1,1 @@
+"""Rules as dated, sourced data, their loaders, and the one finding type."""

@@ -1,0 +1,1 @@
+"""Adapters of the platform port: how signed objects travel."""

@@ -1,0 +1,1 @@
+"""Small exact values: money, codes, times, and their plain form."""
