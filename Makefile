@@ -33,10 +33,10 @@ check: setup-test ## format, lint, types, import contracts, house rules
 	@$(BIN)/python tools/house_rules.py
 
 test: check ## check, then the tests (under 15 minutes)
-	@$(BIN)/python -m pytest -n 2 -m "not full"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not full"
 
 test-full: check ## also the long runs
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 bench: setup-test ## measure against raw libraries in the same run
 	@$(BIN)/python -m benchmarks

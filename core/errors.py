@@ -161,3 +161,10 @@ class MethodInvalid(AppError):
 
     code = "method.invalid"
     exit_code = 57
+
+
+class UnexpectedFault(AppError):
+    """A fault of ours: the details are in the log file. Params: log."""
+
+    code = "app.unexpected"
+    exit_code = 70

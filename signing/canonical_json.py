@@ -30,9 +30,9 @@ def encode(value: Json) -> bytes:
     """The one UTF-8 spelling of ``value``: sorted keys, no white space, no floats, |integer| < 2**53."""
     _refuse_foreign(value, DEPTH_LIMIT)
     try:
-        return rfc8785.dumps(value)  # type: ignore[arg-type]
-    except rfc8785.CanonicalizationError as error:
-        raise NotCanonicalJson(reason=str(error)) from error
+        return rfc8785.dumps(value)
+    except (rfc8785.CanonicalizationError, UnicodeError) as error:
+        raise NotCanonicalJson(reason=type(error).__name__) from error
 
 
 def decode(untrusted: bytes) -> Json:

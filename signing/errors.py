@@ -16,8 +16,8 @@ class CodedError(Exception):
     Parameters are short plain strings that may be shown and logged: never keys, PINs or prices before opening.
     """
 
-    code: ClassVar[str] = "app.unexpected"
-    exit_code: ClassVar[int] = 1
+    code: ClassVar[str]
+    exit_code: ClassVar[int]
 
     def __init__(self, **params: object) -> None:
         self.params: dict[str, str] = {name: str(value) for name, value in params.items()}
@@ -106,3 +106,10 @@ class TrustInvalid(SigningError):
 
     code = "signing.trust_invalid"
     exit_code = 31
+
+
+class PdfUnfit(SigningError):
+    """A PDF cannot take the closing signature. Params: reason. Exit code 32 is signing.canonical_json's."""
+
+    code = "pdf.unfit"
+    exit_code = 33

@@ -2,7 +2,7 @@
 
 The fonts come as npm packages through the machine's own npm client (`npm pack`), so no address stands here.
 Nothing is written unless every file has its pinned digest; a complete folder is left alone.
-Source of the choice: docs/adr/0005-document-engines.md. Licence of the fonts: OFL-1.1, copied beside them.
+Source of the choice: docs/adr/0004-document-engines.md. Licence of the fonts: OFL-1.1, copied beside them.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""A bid as data, its prices, and what its letter says."""

@@ -1,0 +1,1 @@
+"""The bill of quantities as a pure model: text, sums, matching, comparing, reporting."""

@@ -24,12 +24,16 @@ class Catalogue:
     sentences: Mapping[str, str]
 
     def text(self, key: str, /, **params: object) -> str:
-        """The sentence of ``key`` with its slots filled; the key itself and its parameters where it is unknown."""
+        """The sentence of ``key`` with its slots filled; the key itself and its parameters where it is unknown.
+
+        A parameter whose value is itself a key (``boq.reason.encrypted``) is shown as that sentence.
+        """
         template = self.sentences.get(key)
         if template is None:
             return " ".join([key, *(f"{name}={value}" for name, value in params.items())])
         slots = {name for _, name, _, _ in Formatter().parse(template) if name}
-        return template.format(**{name: params.get(name, "") for name in slots})
+        values = {name: params.get(name, "") for name in slots}
+        return template.format(**{name: self.sentences.get(str(value), value) for name, value in values.items()})
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has a sentence of this key."""

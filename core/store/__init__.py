@@ -1,0 +1,1 @@
+"""What survives on this machine: drafts and whole files, durable on return."""

@@ -5,10 +5,13 @@ Format: docs/spec/tender-data.md, version 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from core.errors import DataInvalid
 
 TENDER_DATA_VERSION = 0
 
@@ -132,6 +135,8 @@ class Lot:
     method: str  # member path of the method pack
     review_items: tuple[ReviewItem, ...]
     factors: tuple[Factor, ...]
+    qualification: str = ""  # 资质条件
+    manager: str = ""  # 项目经理资格
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +191,12 @@ class Tender:
     documents: tuple[Document, ...]
     remedy_twin: bool  # whether a plain twin counts after a recorded failed decryption
     time_source: str  # "system" or "demo"
+    template: str = ""  # id of the text template the document was composed from
+    variables: Mapping[str, str] = field(default_factory=dict)  # front-table values by variable id
+
+    def lot(self, lot_id: str) -> Lot:
+        """The lot of this id; raises :class:`core.errors.DataInvalid` where the tender has none."""
+        for lot in self.lots:
+            if lot.id == lot_id:
+                return lot
+        raise DataInvalid(where="lot", reason=lot_id[:40])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 import cattrs
 from cattrs import transform_error
@@ -82,13 +82,16 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(str, _strict_str)
     converter.register_structure_hook(int, _strict_int)
     converter.register_structure_hook(bool, _strict_bool)
+    converter.register_structure_hook_func(
+        lambda shape: bool(get_origin(shape) == tuple), lambda value, shape: _strict_tuple(converter, value, shape)
+    )
     return converter
 
 
-def _strict_str(value: object, _: object) -> str:
+def _strict_str(value: object, shape: type[str]) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
-    return value
+    return value if shape is str else shape(value)  # a hook for str also gets every StrEnum
 
 
 def _strict_int(value: object, _: object) -> int:
@@ -101,3 +104,14 @@ def _strict_bool(value: object, _: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError(value)
     return value
+
+
+def _strict_tuple(converter: cattrs.Converter, value: object, shape: object) -> tuple[object, ...]:
+    if not isinstance(value, list | tuple):
+        raise TypeError(value)
+    kinds = get_args(shape)
+    if len(kinds) == 2 and kinds[1] is Ellipsis:
+        kinds = (kinds[0],) * len(value)
+    if len(kinds) != len(value):
+        raise ValueError(len(value))
+    return tuple(converter.structure(item, kind) for item, kind in zip(value, kinds, strict=True))

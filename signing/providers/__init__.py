@@ -1,0 +1,1 @@
+"""Where keys live. Chosen in one place, the composition root of the core."""

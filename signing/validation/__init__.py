@@ -1,0 +1,1 @@
+"""Reports on signatures: PASSED, INDETERMINATE or FAILED, with reasons."""

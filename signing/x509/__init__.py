@@ -1,0 +1,1 @@
+"""Certificates, revocation lists, trust lists, path validation, key files."""

@@ -1,0 +1,110 @@
+"""Entry point of ``tenderbox``: finds the job, builds its request, runs it, presents its result.
+
+Everything a job can do is in :mod:`core.jobs`; everything shown is in :mod:`apps.cli.present`. Specification:
+docs/spec/cli.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from apps.cli.console import Console
+from apps.cli.demo.run import Demo, run_demo
+from apps.cli.options import add_options, build
+from apps.cli.present import exit_code_of, present
+from core.bootstrap import build_services, jobs
+from core.errors import Cancelled, FileMissing, FileNotWritable, UnexpectedFault, UsageError
+from core.jobs.registry import AnyJob, Job
+from core.log import set_up_logging, unexpected
+from core.messages import Catalogue, load
+from core.ports.services import Services
+from core.settings import load_settings
+from signing.errors import CodedError
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are our errors."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(detail=message)
+
+
+def main() -> NoReturn:
+    """Runs the command of ``sys.argv`` and ends the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str], services: Services | None = None, console: Console | None = None) -> int:
+    """Runs one command; returns its exit code. Never raises for anything a user can cause."""
+    language = _wanted_language(arguments, services)
+    catalogue = load(language)
+    console = console or Console(catalogue)
+    console.as_json = "--json" in arguments
+    console.quiet = "--quiet" in arguments
+    try:
+        set_up_logging(verbose="--verbose" in arguments)
+        untrusted = _parser(catalogue).parse_args(list(arguments))
+        job: AnyJob = untrusted.job
+        request = build(job.request, untrusted)
+        result = job.run(request, services or build_services(catalogue), console)
+        present(job.name, result, console)
+        return exit_code_of(result)
+    except CodedError as error:
+        console.failure(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        console.failure(Cancelled())
+        return Cancelled.exit_code
+    except BrokenPipeError:
+        return 0
+    except OSError as error:
+        console.failure(_os_error(error))
+        return _os_error(error).exit_code
+    except Exception as error:  # noqa: BLE001 - the last net: log it, say it, no traceback
+        console.failure(UnexpectedFault(log=unexpected(error)))
+        return UnexpectedFault.exit_code
+
+
+def _os_error(error: OSError) -> CodedError:
+    path = error.filename or ""
+    if isinstance(error, FileNotFoundError | IsADirectoryError):
+        return FileMissing(path=path)
+    return FileNotWritable(path=path, reason=error.strerror or type(error).__name__)
+
+
+def _wanted_language(arguments: Sequence[str], services: Services | None) -> str:
+    if "--lang" in arguments[:-1]:
+        return arguments[arguments.index("--lang") + 1]
+    if services is not None:
+        return services.catalogue.language
+    return load_settings().language
+
+
+def _parser(catalogue: Catalogue) -> argparse.ArgumentParser:
+    common = _Parser(add_help=False)
+    common.add_argument("--json", action="store_true", help=catalogue.text("cli.option.json"))
+    common.add_argument("--lang", choices=("zh_CN", "en"), help=catalogue.text("cli.option.lang"))
+    common.add_argument("--quiet", action="store_true", help=catalogue.text("cli.option.quiet"))
+    common.add_argument("--verbose", action="store_true", help=catalogue.text("cli.option.verbose"))
+    parser = _Parser(prog="tenderbox", description=catalogue.text("cli.about"), parents=[common])
+    nouns = parser.add_subparsers(metavar="NOUN", required=True)
+    verbs: dict[str, argparse._SubParsersAction[_Parser]] = {}
+    for job in (Job("demo", Demo, run_demo), *jobs()):
+        noun, _, verb = job.name.partition(" ")
+        text = catalogue.text("cli.job." + job.name.replace(" ", ".").replace("-", "_"))
+        if verb:
+            if noun not in verbs:
+                group = nouns.add_parser(noun, help=catalogue.text(f"cli.noun.{noun}"))
+                verbs[noun] = group.add_subparsers(metavar="VERB", required=True)
+            leaf = verbs[noun].add_parser(verb, help=text, description=text, parents=[common])
+        else:
+            leaf = nouns.add_parser(noun, help=text, description=text, parents=[common])
+        add_options(leaf, job.request, catalogue)
+        leaf.set_defaults(job=job)
+    return parser

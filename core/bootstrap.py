@@ -1,0 +1,100 @@
+"""The only composition root: which adapter stands behind which port. Programs, command line and tests all come here."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from importlib import metadata
+from pathlib import Path
+
+from core.documents.renderer import TypstRenderer
+from core.errors import FileMissing
+from core.jobs.catalogue import JOBS
+from core.jobs.registry import AnyJob
+from core.messages import Catalogue
+from core.ports.clock import Clock
+from core.ports.keys import KeySource
+from core.ports.services import Services
+from core.settings import load_settings
+from core.store.drafts import SqliteDraftStore
+from core.sync.local_folder import new_platform, open_platform
+from signing.api import Decrypter, Signer
+from signing.providers.software import open_decrypter, open_signer
+
+PIN_VARIABLE = "TENDERBOX_PIN"
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    @property
+    def source(self) -> str:
+        """``system``."""
+        return "system"
+
+    def now(self) -> datetime:
+        """The aware UTC time."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FileKeys:
+    """Keys in encrypted PKCS#8 files. The PIN comes from a file, the environment, or ``ask``; never from an argument."""
+
+    ask: Callable[[str], str]
+
+    def signer(self, source: KeySource) -> Signer:
+        """See :class:`core.ports.keys.KeyProvider`."""
+        _must_exist(source)
+        return open_signer(source.certificate, source.key, self._pin(source))
+
+    def decrypter(self, source: KeySource) -> Decrypter:
+        """See :class:`core.ports.keys.KeyProvider`."""
+        _must_exist(source)
+        return open_decrypter(source.certificate, source.key, self._pin(source))
+
+    def _pin(self, source: KeySource) -> bytes:
+        if source.pin_file is not None:
+            if not source.pin_file.is_file():
+                raise FileMissing(path=source.pin_file)
+            return source.pin_file.read_bytes().strip()
+        from_environment = os.environ.get(PIN_VARIABLE)
+        if from_environment is not None:
+            return from_environment.encode()
+        return self.ask(source.key.name).encode()
+
+
+def build_services(catalogue: Catalogue, clock: Clock | None = None) -> Services:
+    """The services of one run with the adapters of this machine."""
+    keys = FileKeys(getpass.getpass)
+    chosen = clock or SystemClock()
+    return Services(
+        clock=chosen,
+        keys=keys,
+        drafts=SqliteDraftStore(),
+        renderer=TypstRenderer(load_settings().fonts),
+        platform=partial(open_platform, clock=chosen, keys=keys),
+        new_platform=new_platform,
+        catalogue=catalogue,
+        producer=producer(),
+    )
+
+
+def producer() -> str:
+    """Name and version of this tool as artefacts state it."""
+    return f"tenderbox {metadata.version('tenderbox')}"
+
+
+def jobs() -> tuple[AnyJob, ...]:
+    """Every job the programs offer."""
+    return JOBS
+
+
+def _must_exist(source: KeySource) -> None:
+    for path in (source.certificate, source.key):
+        if not path.is_file():
+            raise FileMissing(path=path)

@@ -1,0 +1,54 @@
+"""The state of a recorded opening, recomputed from its log; used by the evaluation and by verification."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.errors import PackageInvalid
+from core.formats.opening_package import OpenedRecord, summary_of
+from core.jobs.room import acts_of
+from core.journal.log import EventLog
+from core.journal.verification import VerifiedLog
+from core.opening.bodies import Confirmed, Kind, ShareReceived
+from core.opening.fold import fold
+from core.opening.state import OpeningState
+from core.values.codec import from_plain
+from signing.x509.trust import TrustList
+
+
+def opening_state(
+    record: OpenedRecord, trust: TrustList | None, *, now: datetime, require_crl: bool = False
+) -> tuple[OpeningState, VerifiedLog]:
+    """The state of the log and the verified log; raises LogInvalid, StepNotAllowed, or PackageInvalid where the summary
+    is not what the log says or somebody acted for another bidder."""
+    log = EventLog.decode(record.log)
+    verified = log.verify(record.summary.tender_id, trust=trust, roles=None, now=now, require_crl=require_crl)
+    must_act_for_themselves(verified)
+    state = fold(acts_of(verified))
+    if summary_of(state.begun().tender_digest, state) != record.summary:
+        raise PackageInvalid(path="opening.json", layer="content", reason="not_the_log")
+    _must_be_own_bids(verified, state)
+    return state, verified
+
+
+def must_act_for_themselves(verified: VerifiedLog) -> None:
+    """Every institution's member id names the credit code of the certificate that signed in."""
+    for session in verified.sessions:
+        role, separator, code = session.sign_in.member.partition(":")
+        subject = session.certificate.subject
+        if separator and (role != session.sign_in.role or code != (subject.credit_code or subject.common_name)):
+            raise PackageInvalid(path=session.sign_in.member, layer="content", reason="other_member")
+
+
+def _must_be_own_bids(verified: VerifiedLog, state: OpeningState) -> None:
+    owners = {bid.bid: bid.credit_code for bid in state.opened}
+    for signed in verified.events:
+        event = signed.event
+        if event.kind == Kind.SHARE_RECEIVED.value:
+            bid = from_plain(ShareReceived, event.body).share.bid
+        elif event.kind == Kind.CONFIRMED.value:
+            bid = from_plain(Confirmed, event.body).bid
+        else:
+            continue
+        if bid in owners and event.actor != f"bidder:{owners[bid]}":
+            raise PackageInvalid(path=bid, layer="content", reason="other_bidder")
