@@ -12,7 +12,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-SIZE = int(os.environ.get("TENDERBOX_BENCH_BYTES", 500_000_000))
+SIZE = int(os.environ.get("TENDERBOX_BENCH_BYTES", "500000000"))
 CHUNK = 1 << 20
 TARGET = "1.15"
 

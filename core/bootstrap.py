@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from importlib import metadata
-from pathlib import Path
 
 from core.documents.renderer import TypstRenderer
 from core.errors import FileMissing
@@ -43,7 +42,7 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class FileKeys:
-    """Keys in encrypted PKCS#8 files. The PIN comes from a file, the environment, or ``ask``; never from an argument."""
+    """Keys in encrypted PKCS#8 files. The PIN comes from a file, the environment or ``ask``, never an argument."""
 
     ask: Callable[[str], str]
 

@@ -68,9 +68,8 @@ def catalogue(language: str) -> dict[str, str]:
 def catalogues() -> list[str]:
     chinese, english = catalogue("zh_CN"), catalogue("en")
     faults = [f"messages: {key} is only in one language" for key in sorted(chinese.keys() ^ english.keys())]
-    for key in chinese.keys() & english.keys():
-        if slots(chinese[key]) != slots(english[key]):
-            faults.append(f"messages: {key} has different slots")
+    shared = sorted(chinese.keys() & english.keys())
+    faults += [f"messages: {key} has different slots" for key in shared if slots(chinese[key]) != slots(english[key])]
     return faults + [f"messages/en: {key} has Chinese characters" for key, text in english.items()
                      if CJK.search(text) and not key.endswith("_term")]  # fmt: skip
 
@@ -133,7 +132,7 @@ def literals() -> list[str]:
         ]
         faults += [f"{name}: imports {match}" for match in FORBIDDEN_IMPORTS.findall(text)]
     for path in tracked("*.py", "*.md", "*.toml", "*.sh", "Makefile", "*.lock"):
-        if path.name in {"house_rules.py"} or "tests" in path.parts:
+        if path.name == "house_rules.py" or "tests" in path.parts:
             continue
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if MACHINE_PATHS.search(line) or re.search(r"(extra-)?index-url", line):
@@ -142,7 +141,11 @@ def literals() -> list[str]:
 
 
 def large_files() -> list[str]:
-    return [f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes" for path in tracked("*") if path.stat().st_size > 400_000]
+    return [
+        f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes"
+        for path in tracked("*")
+        if path.stat().st_size > 400_000
+    ]
 
 
 def main() -> int:

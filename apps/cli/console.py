@@ -12,6 +12,7 @@ from typing import TextIO
 
 from core.errors import Cancelled
 from core.messages import Catalogue
+from core.messages.sentences import sentence
 from core.values.codec import to_plain
 from signing.errors import CodedError
 
@@ -43,7 +44,7 @@ class Console:
 
     def failure(self, error: CodedError) -> None:
         """The sentence of an error on stderr, and with ``--json`` the error object on stdout."""
-        message = self.catalogue.text(error.code, **error.params)
+        message = sentence(self.catalogue, error.code, error.params)
         if self.as_json:
             body = {"code": error.code, "exit_code": error.exit_code, "message": message, "params": error.params}
             print(json.dumps({"error": body}, ensure_ascii=False, indent=1), file=self.out, flush=True)

@@ -66,7 +66,7 @@ def run(arguments: Sequence[str], services: Services | None = None, console: Con
     except OSError as error:
         console.failure(_os_error(error))
         return _os_error(error).exit_code
-    except Exception as error:  # noqa: BLE001 - the last net: log it, say it, no traceback
+    except Exception as error:
         console.failure(UnexpectedFault(log=unexpected(error)))
         return UnexpectedFault.exit_code
 

@@ -1,4 +1,4 @@
-"""What a bidder fills in beside prices and files. JSON by core.values.codec; format: docs/spec/bid-data.md, "Answers"."""
+"""What a bidder fills in beside prices and files. Format: docs/spec/bid-data.md, section "Answers"."""
 
 from __future__ import annotations
 

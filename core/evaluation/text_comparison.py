@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core.evaluation.outcome import marked_factors
 from core.evaluation.report import ReportInputs
 from core.evaluation.result import ResultRow
@@ -11,6 +13,8 @@ from core.values.codec import decimal_text
 from core.values.document import Block, Heading, Paragraph, Table, table
 from core.values.money import format_yuan, round_half_up
 from core.values.words import Words
+
+MEMBERS_ABREAST = 7  # members' marks side by side in one score sheet
 
 
 def criteria(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
@@ -121,33 +125,43 @@ def members_scores(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
         return (Paragraph(words("no_marks")),)
     blocks: list[Block] = []
     for row in inputs.result.rows:
-        blocks += [Heading(inputs.bidder(row.bid)), _score_sheet(inputs, row, words)]
+        blocks.append(Heading(inputs.bidder(row.bid)))
+        blocks += _score_sheets(inputs, row, words)
+    groups = tuple(dict.fromkeys(factor.group for factor in factors))
     rows = [
         (
             inputs.bidder(row.bid),
-            *(decimal_text(score.score) for score in row.factor_scores),
+            *(_text(_group_score(inputs, row, group)) for group in groups),
             _text(row.price_score),
             _text(row.total),
         )
         for row in inputs.result.rows
     ]
-    width = max(1, 60 // (len(factors) + 2))
-    titles = [(words("bidder"), 24), *((factor.title, width) for factor in factors)]
-    titles += [(words("price_score"), width), (words("total"), width)]
+    titles = [(words("bidder"), 30), *((words.catalogue.text(f"tender.factor_group.{group}"), 15) for group in groups)]
+    titles += [(words("price_score"), 13), (words("total"), 12)]
     return (*blocks, Heading(words("score_summary")), table(titles, rows))
 
 
-def _score_sheet(inputs: ReportInputs, row: ResultRow, words: Words) -> Table:
-    state = inputs.state
+def _group_score(inputs: ReportInputs, row: ResultRow, group: str) -> Decimal:
+    members = {factor.id for factor in inputs.lot.factors if factor.group == group}
+    return sum((score.score for score in row.factor_scores if score.factor in members), Decimal(0))
+
+
+def _score_sheets(inputs: ReportInputs, row: ResultRow, words: Words) -> list[Block]:
+    """The members' marks for one bid, so many members side by side as a page holds."""
+    committee = inputs.state.committee
     combined = {score.factor: score.score for score in row.factor_scores}
-    rows = []
-    for factor in marked_factors(inputs.lot, inputs.method):
-        marks = state.member_marks(row.bid, factor.id)
-        cells = [decimal_text(mark) for mark in marks]
-        rows.append((factor.title, decimal_text(factor.full_score), *cells, _text(combined[factor.id])))
-    width = max(1, 56 // len(state.committee))
-    members = [(member.name, width) for member in state.committee]
-    return table([(words("factor"), 24), (words("full_score"), 8), *members, (words("combined"), 12)], rows)
+    sheets: list[Block] = []
+    for start in range(0, len(committee), MEMBERS_ABREAST):
+        members = committee[start : start + MEMBERS_ABREAST]
+        rows = []
+        for factor in marked_factors(inputs.lot, inputs.method):
+            marks = inputs.state.member_marks(row.bid, factor.id)[start : start + MEMBERS_ABREAST]
+            cells = (decimal_text(mark) for mark in marks)
+            rows.append((factor.title, decimal_text(factor.full_score), *cells, _text(combined[factor.id])))
+        titles = [(words("factor"), 24), (words("full_score"), 8), *((member.name, 10) for member in members)]
+        sheets.append(table([*titles, (words("combined"), 12)], rows))
+    return sheets
 
 
 def ranking(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:

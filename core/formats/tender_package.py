@@ -10,8 +10,8 @@ from pathlib import Path
 
 from core.boq.model import Boq
 from core.errors import PackageInvalid
-from core.rules.method_pack import MethodPack, parse_method
 from core.formats.package import Package, read_package
+from core.rules.method_pack import MethodPack, parse_method
 from core.tender.model import TENDER_DATA_VERSION, Holder, Lot, Tender
 from core.tender.paths import TENDER_DATA
 from core.values.codec import from_plain

@@ -1,4 +1,4 @@
-"""Sealing a bid: check, split the key over the release policy, encrypt, sign, read back, rehearse. Only then it exists."""
+"""Sealing a bid: check, split the key over the policy, encrypt, sign, read back, rehearse. Only then it exists."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class SealBid:
 
 @dataclass(frozen=True, slots=True)
 class SealedBid:
-    """The sealed and rehearsed bid. ``by_key``: leaves and parts proven with the real key; ``by_structure``: the rest."""
+    """The sealed and rehearsed bid. ``by_key``: proven with the real key; ``by_structure``: the rest."""
 
     path: str
     sm3: str

@@ -100,7 +100,7 @@ def review_bids(request: GiveForm, services: Services, context: JobContext) -> R
         failed = {(_bid_of(room, line.bidder), line.item): line.reason for line in form.failed}
         unknown = {item for _, item in failed} - set(begun.review_items)
         if unknown:
-            raise DataInvalid(where=request.form.name, reason=sorted(unknown)[0])
+            raise DataInvalid(where=request.form.name, reason=min(unknown))
         source = KeySource(request.cert, request.key, request.pin_file)
         session = room.member_session(source, room.member(request.member))
         event = ""

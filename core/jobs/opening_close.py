@@ -140,7 +140,7 @@ def close_opening(request: CloseOpening, services: Services, context: JobContext
 
 
 def hand_over(request: HandOver, services: Services, context: JobContext) -> HandedOver:
-    """Writes ``request.out`` (``.tbo``) from the decrypted parts, each compared with its recorded digest; or nothing."""
+    """Writes ``request.out`` (``.tbo``) from the decrypted parts, each compared with its digest; or nothing."""
     signer = services.keys.signer(KeySource(request.cert, request.key, request.pin_file))
     with open_opening(request.opening, services) as room:
         parts, bids = _opened_parts(room, request)

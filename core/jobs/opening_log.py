@@ -20,7 +20,8 @@ def opening_state(
     record: OpenedRecord, trust: TrustList | None, *, now: datetime, require_crl: bool = False
 ) -> tuple[OpeningState, VerifiedLog]:
     """The state of the log and the verified log; raises LogInvalid, StepNotAllowed, or PackageInvalid where the summary
-    is not what the log says or somebody acted for another bidder."""
+    is not what the log says or somebody acted for another bidder.
+    """
     log = EventLog.decode(record.log)
     verified = log.verify(record.summary.tender_id, trust=trust, roles=None, now=now, require_crl=require_crl)
     must_act_for_themselves(verified)

@@ -1,4 +1,4 @@
-"""The opening begins: bids are fetched, every lot is counted before anything is decrypted, short lots go back sealed."""
+"""The opening begins: bids are fetched, every lot is counted before any decryption, short lots go back sealed."""
 
 from __future__ import annotations
 

@@ -8,26 +8,26 @@ from typing import Any, Generic, Protocol, TypeVar
 from core.ports.progress import JobContext
 from core.ports.services import Services
 
-RequestT = TypeVar("RequestT", contravariant=True)
-ResultT = TypeVar("ResultT", covariant=True)
-_RequestT = TypeVar("_RequestT")
-_ResultT = TypeVar("_ResultT")
+RequestT_contra = TypeVar("RequestT_contra", contravariant=True)
+ResultT_co = TypeVar("ResultT_co", covariant=True)
+RequestT = TypeVar("RequestT")
+ResultT = TypeVar("ResultT")
 
 
-class JobFunction(Protocol[RequestT, ResultT]):
+class JobFunction(Protocol[RequestT_contra, ResultT_co]):
     """What every job looks like. On any error nothing named as output in the request exists."""
 
-    def __call__(self, request: RequestT, services: Services, context: JobContext) -> ResultT:
+    def __call__(self, request: RequestT_contra, services: Services, context: JobContext) -> ResultT_co:
         """Does the work."""
 
 
 @dataclass(frozen=True, slots=True)
-class Job(Generic[_RequestT, _ResultT]):
+class Job(Generic[RequestT, ResultT]):
     """A use case. ``name`` is its noun and verb on the command line (``tender pack``)."""
 
     name: str
-    request: type[_RequestT]
-    run: JobFunction[_RequestT, _ResultT]
+    request: type[RequestT]
+    run: JobFunction[RequestT, ResultT]
 
 
 AnyJob = Job[Any, Any]

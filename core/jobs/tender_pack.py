@@ -1,4 +1,4 @@
-"""From a draft to one signed tender package: data, rendered document, unpriced bills, methods, holders' certificates."""
+"""From a draft to one signed tender package: data, document, unpriced bills, methods, holders' certificates."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from core.ports.drafts import DraftPort
 from core.ports.keys import KeySource
 from core.ports.progress import JobContext
 from core.ports.services import Services
-from core.rules.finding import Finding
 from core.rules.data_files import Plain
+from core.rules.finding import Finding
 from core.rules.method_pack import method_data, parse_method
 from core.sheets.excel_reader import read_workbook
 from core.sheets.excel_writer import write_boq_workbook

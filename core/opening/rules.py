@@ -59,14 +59,12 @@ def may_start(state: OpeningState, act: Act, body: Started) -> None:
 
 
 def may_count(state: OpeningState, count: Counted) -> None:
-    """Each lot once, before any share, with the outcome its number and minimum give."""
+    """Each lot once, with the outcome its number and minimum give (shares wait until every lot is counted)."""
     expected = {item.lot: item.minimum for item in state.begun().lots}
     if count.lot not in expected or count.minimum != expected[count.lot]:
         _refuse(Kind.COUNTED, "unknown_lot")
     if state.count(count.lot) is not None:
         _refuse(Kind.COUNTED, "already_counted")
-    if state.shares or state.cut_off:
-        _refuse(Kind.COUNTED, "after_shares")
     if list(count.bids) != sorted(set(count.bids)) or len(count.bids) != count.received:
         _refuse(Kind.COUNTED, "bids_and_number")
     if any(state.lot_of(bid) is not None for bid in count.bids):

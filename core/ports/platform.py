@@ -37,7 +37,8 @@ class PlatformPort(Protocol):
     def submit(self, bid: Path, *, idempotency_key: str) -> Answer:
         """Hands in a sealed bid. The receipt is signed only once the bid is durable; a repeat with the same key and
         file returns the same answer. After the deadline, for an unknown tender or for a file that is no intact sealed
-        bid the answer is a signed refusal."""
+        bid the answer is a signed refusal.
+        """
 
     def received(self, tender_id: str) -> tuple[ReceivedBid, ...]:
         """All bids of a tender, only after its deadline by the platform's clock (else StepNotAllowed)."""

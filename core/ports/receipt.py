@@ -22,7 +22,8 @@ class AnswerKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ReceiptData:
     """One signed answer. ``subject_sm3``/``subject_size``: SM3 (hex) and bytes of the file it is about, "" and 0 for a
-    notice about a lot. ``at`` is the platform's time, which decides the deadline."""
+    notice about a lot. ``at`` is the platform's time, which decides the deadline.
+    """
 
     version: int
     kind: AnswerKind

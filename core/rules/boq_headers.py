@@ -41,8 +41,10 @@ class RowRules:
 
     page_subtotal: re.Pattern[str]
     total: re.Pattern[str]
+    part_total: re.Pattern[str]  # a named total, below or above its part
     section_subtotal: re.Pattern[str]
     note: re.Pattern[str]
+    not_title: re.Pattern[str]  # a sentence, which may well name tables
     below_total: re.Pattern[str]
     project: re.Pattern[str]
     bracketed_work: re.Pattern[str]

@@ -20,6 +20,7 @@ class RowKind(Enum):
     PAGE_SUBTOTAL = auto()
     SECTION_SUBTOTAL = auto()
     TOTAL = auto()
+    PART_TOTAL = auto()
     BELOW_TOTAL = auto()
     SECTION = auto()
     ITEM = auto()
@@ -73,6 +74,7 @@ def label_kind(first: Cell, name: str) -> RowKind | None:
             (rows.page_subtotal, RowKind.PAGE_SUBTOTAL),
             (rows.total, RowKind.TOTAL),
             (rows.section_subtotal, RowKind.SECTION_SUBTOTAL),
+            (rows.part_total, RowKind.PART_TOTAL),
             (rows.note, RowKind.NOTE),
             (rows.below_total, RowKind.BELOW_TOTAL),
         ):

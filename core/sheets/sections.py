@@ -43,6 +43,12 @@ class SectionTree:
         self._stack: list[int] = []
         self.path: tuple[str, ...] = ()
         self.is_measure = False
+        self._measure_part = False
+
+    def begin_part(self, label: str) -> None:
+        """A named total ends the sections above it; one that names measures may stand above them."""
+        self._stack, self.path = [], ()
+        self._measure_part = self.is_measure = _is_measure(label)
 
     def open(self, unit_work: str, name: str, level: int | None, subtotal: Decimal | None, source: Source) -> None:
         """A new head. Without a marker a head directly under an empty head is its child."""
@@ -61,7 +67,7 @@ class SectionTree:
         self.heads.append(Head(BoqSection(unit_work, path, subtotal, source), parent, level))
         self._stack.append(len(self.heads) - 1)
         self.path = path
-        self.is_measure = any(reading_rules().rows.measure_section.search(folded(part)) for part in path)
+        self.is_measure = self._measure_part or any(_is_measure(part) for part in path)
 
     def is_open(self, name: str) -> bool:
         """Whether the innermost head already has this name (a head repeated after a page break)."""
@@ -96,3 +102,7 @@ class SectionTree:
 
 def _above(level: int | None, other: int) -> bool:
     return level is not None and level < other
+
+
+def _is_measure(label: str) -> bool:
+    return bool(reading_rules().rows.measure_section.search(folded(label)))

@@ -13,6 +13,16 @@ from core.values.codec import decimal_text
 TOLERANCE = Decimal("0.01")  # yuan, per level
 
 
+@dataclass(frozen=True, slots=True)
+class PartTotal:
+    """A named total (``分部分项合计``): some lists print it below its part, some above."""
+
+    written: Decimal
+    source: Source
+    before: Decimal  # everything above it
+    since: Decimal  # since the named total before
+
+
 @dataclass(slots=True)
 class TableSums:
     """Running sums of one table; a table without any amount is unpriced and nothing is checked."""
@@ -23,6 +33,7 @@ class TableSums:
     items: int = 0
     last_total: tuple[Decimal, Source] | None = None
     sections: SectionTree = field(default_factory=SectionTree)
+    parts: list[PartTotal] = field(default_factory=list)
     closing: list[tuple[Decimal, Decimal, Source, str]] = field(default_factory=list)  # written, computed
 
     def add(self, amount: Decimal | None) -> None:
@@ -50,9 +61,25 @@ class TableSums:
         if written is not None:
             self.last_total = (written, source)
 
+    def name_part(self, written: Decimal | None, source: Source) -> None:
+        """A named total."""
+        if written is not None:
+            since = self.total - (self.parts[-1].before if self.parts else Decimal(0))
+            self.parts.append(PartTotal(written, source, self.total, since))
+
+    def _part_checks(self) -> list[tuple[Decimal, Decimal, Source, str]]:
+        """Each named total against the part it fits best: all above, since the last one, or all that follows."""
+        checks = []
+        for index, part in enumerate(self.parts):
+            end = self.parts[index + 1].before if index + 1 < len(self.parts) else self.total
+            candidates = (part.before, part.since, end - part.before)
+            computed = min(candidates, key=lambda value: abs(value - part.written))
+            checks.append((part.written, computed, part.source, "R02"))
+        return checks
+
     def report(self, collected: Collected, sheet: str) -> None:
         """Adds the findings of this table and its written total."""
-        checks = list(self.closing)
+        checks = [*self.closing, *self._part_checks()]
         for head, computed in zip(self.sections.heads, self.sections.full_totals(), strict=True):
             collected.sections.append(head.section)
             if head.section.subtotal is not None:

@@ -17,9 +17,11 @@ from core.sheets.headers import MAX_BAND, Layout, MergeIndex, may_be_header, rea
 from core.sheets.rows import RowKind, classify, is_bill_code, label_kind, value_at
 from core.sheets.sections import marked_level
 from core.sheets.sums import TableSums, compare
-from core.sheets.titles import Title, title_of_row, title_of_sheet, unit_work_of_row, unit_work_of_sheet
+from core.sheets.titles import Title, edition_of, title_of_row, title_of_sheet, unit_work_of_row, unit_work_of_sheet
 from core.sheets.workbook import Grid
 
+_SUM_KINDS = frozenset({RowKind.PAGE_SUBTOTAL, RowKind.SECTION_SUBTOTAL, RowKind.TOTAL, RowKind.PART_TOTAL})
+_TABLE_NUMBER = 12  # folded characters of a printed table number
 ITEM_ROLES = frozenset({TableRole.DETAIL, TableRole.UNIT_MEASURE, TableRole.PROVISIONAL_MATERIAL, TableRole.DAYWORK})
 
 
@@ -201,11 +203,13 @@ class SheetReader:
             self._item(number, cells)
         elif layout.questions:
             return
+        elif kind is RowKind.NOTE:
+            self._note(cells)
         elif kind is RowKind.CONTINUATION:
             self._continue_item(cells)
         elif kind is RowKind.SECTION:
             self._section(cells, source)
-        elif kind in (RowKind.PAGE_SUBTOTAL, RowKind.SECTION_SUBTOTAL, RowKind.TOTAL):
+        elif kind in _SUM_KINDS:
             self._written_sum(kind, cells, source)
         elif kind in (RowKind.QUOTA, RowKind.UNKNOWN):
             self._collected.reject(cells, source, "quota_line" if kind is RowKind.QUOTA else "not_understood")
@@ -251,6 +255,11 @@ class SheetReader:
         if number in self._grid.marks.hidden:
             self._hidden.append(source.text())
 
+    def _note(self, cells: Sequence[Cell]) -> None:
+        """A note below a table; the table number printed there may tell the edition."""
+        for text in (folded(cell) for cell in cells if isinstance(cell, str) and cell):
+            self._collected.saw_edition(edition_of(text) if len(text) <= _TABLE_NUMBER else None, self._grid.name)
+
     def _continue_item(self, cells: Sequence[Cell]) -> None:
         """Text of the last item that went on in the next row."""
         columns = self._layout.columns if self._layout else {}
@@ -279,6 +288,9 @@ class SheetReader:
             self._sums.close_page(written, source)
         elif kind is RowKind.SECTION_SUBTOTAL:
             self._sums.close_section(written, source)
+        elif kind is RowKind.PART_TOTAL:
+            self._sums.name_part(written, source)
+            self._sums.sections.begin_part(next(text for cell in cells if (text := text_of(cell))))
         else:
             self._sums.close_table(written, source)
 
@@ -301,10 +313,11 @@ class SheetReader:
         name = text_of(value_at(cells, columns.get("name")))
         seq = text_of(value_at(cells, columns.get("seq")))
         kind = label_kind(filled[0], name)
-        if kind in (RowKind.TOTAL, RowKind.PAGE_SUBTOTAL, RowKind.SECTION_SUBTOTAL):
+        if kind in _SUM_KINDS and not (kind is RowKind.PART_TOTAL and seq):
             self._written_sum(kind, cells, source)
             return
         if kind is RowKind.NOTE:
+            self._note(cells)
             return
         try:
             rate, amount = (

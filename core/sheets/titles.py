@@ -26,7 +26,7 @@ class Title:
 def title_of_text(text: str) -> Title | None:
     """The title in one cell, or None."""
     words = folded(text)
-    if not words or len(words) > _MAX_TITLE:
+    if not words or len(words) > _MAX_TITLE or reading_rules().rows.not_title.search(words):
         return None
     for rule in reading_rules().tables:
         if rule.title.search(words):

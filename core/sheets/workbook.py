@@ -138,8 +138,9 @@ def _rows_of(sheet: python_calamine.CalamineSheet) -> Callable[[], Iterator[tupl
     def rows() -> Iterator[tuple[int, Sequence[Cell]]]:
         if sheet.start is None:
             return
-        first_row, first_column = sheet.start
-        for number, cells in enumerate(sheet.iter_rows(), first_row + 1):
+        first_column = sheet.start[1]
+        # iter_rows gives the empty rows above the first cell, but not the empty columns beside it.
+        for number, cells in enumerate(sheet.iter_rows(), 1):
             yield number, ([""] * first_column + list(cells) if first_column else cells)
 
     return rows

@@ -1,4 +1,4 @@
-"""Making and opening a platform folder: its identity is a small file naming certificate, key, PIN file and trust list."""
+"""Making and opening a platform folder: a small file names certificate, key, PIN file and trust list."""
 
 from __future__ import annotations
 

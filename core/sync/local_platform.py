@@ -17,10 +17,10 @@ from core.errors import FileMissing, StepNotAllowed
 from core.formats.package import Member, read_package, write_package
 from core.formats.tender_package import open_tender_package
 from core.ports.clock import Clock
-from core.ports.platform import Answer, ReceivedBid
 from core.ports.files import new_file
-from core.sync.ledger import BidEntry, Ledger, PublishedTender
+from core.ports.platform import Answer, ReceivedBid
 from core.ports.receipt import RECEIPT_MEMBER, RECEIPT_VERSION, AnswerKind, ReceiptData
+from core.sync.ledger import BidEntry, Ledger, PublishedTender
 from core.values.codec import to_plain
 from signing.api import Signer
 from signing.canonical_json import encode
@@ -44,7 +44,7 @@ class PlatformIdentity:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refusal(Exception):  # noqa: N818 - a decision, not a fault
+class _Refusal(Exception):
     """Why a submission is refused: the suffix of its sentence ``receipt.reason.*``."""
 
     reason: str
@@ -109,7 +109,19 @@ class LocalPlatform:
             tender = self._ledger.tender(tender_id)
             bidder = self._judge(sealed, tender, lot_id)
         except _Refusal as refusal:
-            return self._refuse(idempotency_key, refusal.reason, bid, sm3, tender_id, tender, lot_id)
+            data = self._data(
+                AnswerKind.REFUSAL,
+                tender_id=tender_id,
+                digest=tender.digest if tender else "",
+                lot_id=lot_id,
+                sm3=sm3,
+                size=bid.stat().st_size,
+                reason=refusal.reason,
+                tender=tender,
+            )
+            answer = Answer(accepted=False, reason=refusal.reason, package=self._sign(data))
+            self._ledger.refuse(idempotency_key, sm3, answer)
+            return answer
         assert tender is not None  # noqa: S101 - _judge refuses unknown tenders
         now = self._clock.now()
         data = self._data(
@@ -200,23 +212,6 @@ class LocalPlatform:
         if self._clock.now() >= tender.deadline:
             raise _Refusal("late")
         return report.signer.subject.credit_code
-
-    def _refuse(
-        self, key: str, reason: str, bid: Path, sm3: str, tender_id: str, tender: PublishedTender | None, lot_id: str
-    ) -> Answer:
-        data = self._data(
-            AnswerKind.REFUSAL,
-            tender_id=tender_id,
-            digest=tender.digest if tender else "",
-            lot_id=lot_id,
-            sm3=sm3,
-            size=bid.stat().st_size,
-            reason=reason,
-            tender=tender,
-        )
-        answer = Answer(accepted=False, reason=reason, package=self._sign(data))
-        self._ledger.refuse(key, sm3, answer)
-        return answer
 
     def _must_be_signed(self, signature: bytes, content: bytes, roles: frozenset[str]) -> None:
         report = assess_detached(signature, content, trust=self._identity.trust, roles=roles, now=self._clock.now())

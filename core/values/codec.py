@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, get_args
 
 import cattrs
 from cattrs import transform_error
@@ -83,7 +83,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(int, _strict_int)
     converter.register_structure_hook(bool, _strict_bool)
     converter.register_structure_hook_func(
-        lambda shape: bool(get_origin(shape) == tuple), lambda value, shape: _strict_tuple(converter, value, shape)
+        _is_tuple, lambda value, shape: _strict_tuple(converter, value, shape)
     )
     return converter
 
@@ -104,6 +104,10 @@ def _strict_bool(value: object, _: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError(value)
     return value
+
+
+def _is_tuple(shape: object) -> bool:
+    return getattr(shape, "__origin__", None) is tuple
 
 
 def _strict_tuple(converter: cattrs.Converter, value: object, shape: object) -> tuple[object, ...]:

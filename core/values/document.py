@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from core.values.acts import Json
 
-
 # C0 and C1 controls but the line feed, and the invisible characters that turn or hide text
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 

@@ -54,7 +54,7 @@ def test_the_file_appears_only_at_the_end(tmp_path: Path) -> None:
 def test_after_any_error_the_older_file_stays_and_nothing_else(tmp_path: Path, error: BaseException) -> None:
     target = tmp_path / "a.pdf"
     target.write_bytes(b"older")
-    with pytest.raises(type(error)), new_file(target) as out:  # noqa: PT012 - the block is what is tested
+    with pytest.raises(type(error)), new_file(target) as out:
         out.write(b"newer")
         raise error
     assert list(tmp_path.iterdir()) == [target]
@@ -73,7 +73,7 @@ def test_an_existing_file_is_kept_on_request(tmp_path: Path) -> None:
 
 def test_a_name_taken_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     target = tmp_path / "a.pdf"
-    with pytest.raises(FileExists), new_file(target, replace=False) as out:  # noqa: PT012
+    with pytest.raises(FileExists), new_file(target, replace=False) as out:
         out.write(b"mine")
         target.write_bytes(b"theirs")
     assert target.read_bytes() == b"theirs"

@@ -66,7 +66,7 @@ def test_every_value_stands_at_the_place_of_its_variable_only() -> None:
 
 
 def test_braces_in_an_answer_are_shown_and_never_filled() -> None:
-    project = replace(answers().project, name="{tenderer_name} 工程 #read(\"/etc/passwd\") $x$")
+    project = replace(answers().project, name='{tenderer_name} 工程 #read("/etc/passwd") $x$')
     text = whole_text(composed(build_tender(replace(answers(), project=project), load_template())))
     assert "{tenderer_name} 工程" in text
 

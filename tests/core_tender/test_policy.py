@@ -57,7 +57,8 @@ def test_a_threshold_counts_branches() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "AND", "bidder AND", "bidder and tenderer", "(bidder", "bidder)", "bidder tenderer", "3 OF (a, b)", "0 OF (a)",
-     "2 (a, b)", "bidder AND bidder", "Bidder", "a OF b", "a,b", "1 OF ()", "(" * 9 + "a" + ")" * 9, "a OR " * 200, "投标人"],
+     "2 (a, b)", "bidder AND bidder", "Bidder", "a OF b", "a,b", "1 OF ()", "(" * 9 + "a" + ")" * 9, "a OR " * 200,
+     "投标人"],
 )  # fmt: skip
 def test_what_is_no_policy_is_refused_with_its_place(text: str) -> None:
     with pytest.raises(DataInvalid) as caught:
@@ -79,8 +80,6 @@ def trees(draw: st.DrawFn) -> PolicyTree:
         node: PolicyTree = (And(children), Or(children), Of(draw(st.integers(1, take)), children))[kind]
         nodes.append(node)
     return nodes[0]
-
-
 
 
 @given(trees())

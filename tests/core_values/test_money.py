@@ -109,4 +109,4 @@ def test_halves_go_away_from_zero() -> None:
 
 def test_figures_have_commas_and_two_places() -> None:
     assert format_yuan(Decimal("1234567.891")) == "1,234,567.89"
-    assert format_yuan(Decimal("0")) == "0.00"
+    assert format_yuan(Decimal(0)) == "0.00"

@@ -44,10 +44,3 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run_command("demo", "--out", out)
     assert result.code == 0, result.err + result.out[-2000:]
     return out
-
-
-ARTEFACTS = ("*.tbz", "bids/*.tbt", "receipts/*.tbr", "*.tbk", "*.tbo", "*.tbp", "report.pdf")
-
-
-def artefacts(folder: Path) -> list[Path]:
-    return [path for pattern in ARTEFACTS for path in sorted(folder.glob(pattern))]

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import artefacts
 
 from core.formats.evaluation_package import open_evaluation_package
 from core.formats.opening_package import open_opening_package
@@ -19,6 +18,7 @@ from core.journal.log import EventLog
 from core.ports.receipt import RECEIPT_MEMBER
 from signing.canonical_json import decode_object
 from signing.cms.digest import sm3_file
+from tests.demo_files import artefacts
 
 pytestmark = pytest.mark.xdist_group("demo")
 PLACES_IN_PROCESS = 20
@@ -144,11 +144,15 @@ def test_five_members_signed_the_frozen_report(demo: Path) -> None:
 
 def test_one_bid_of_lot_1_is_a_consortiums(demo: Path, command: Callable) -> None:
     record = open_opening_package(demo / "opening.tbk")
-    bodies = [event.event.body for event in EventLog.decode(record.log).events if event.event.kind == "opening.bid_opened"]
+    bodies = [
+        event.event.body for event in EventLog.decode(record.log).events if event.event.kind == "opening.bid_opened"
+    ]
     assert sorted(len(body["members"]) for body in bodies) == [0, 0, 1]
 
 
-def test_a_missing_file_and_a_foreign_type_have_their_own_answers(demo: Path, command: Callable, tmp_path: Path) -> None:
+def test_a_missing_file_and_a_foreign_type_have_their_own_answers(
+    demo: Path, command: Callable, tmp_path: Path
+) -> None:
     missing = command("verify", tmp_path / "nothing.tbz", "--json")
     assert missing.code == 3
     assert missing.json()["error"]["code"] == "app.file_missing"

@@ -1,4 +1,4 @@
-"""Other people's tool agrees: OpenSSL checks a certificate link of the demonstration and a raw signature, and we its."""
+"""Other people's tool agrees: OpenSSL checks a certificate link of the demonstration."""
 
 from __future__ import annotations
 

@@ -242,7 +242,7 @@ def stop(done, total):
     sys.stdin.read()
 request = SealRequest("bid", CONTEXT, {"main": default_policy()}, [PartSource("a", "document", "main", data=bytes(500_000))], chunk_size=65536)
 seal(Path(sys.argv[1]), request, None, sealed_at=SEALED_AT, on_progress=stop)
-"""  # noqa: E501
+"""
 
 
 def test_killed_sealing_leaves_no_target_and_the_next_run_cleans_up(tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ sealed = seal_small(Path(sys.argv[1]), parts=[PartSource("a", "document", "main"
 from signing.envelope.rehearse import rehearse
 assert rehearse(sealed.path, sealed.info.openings, {0: holder("bidder").decrypter}, sealed.parts).passed
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""  # noqa: E501
+"""
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ FORGERIES = [
 
 
 @pytest.mark.parametrize(("old", "new", "reason"), FORGERIES)
-def test_signer_cannot_make_a_viewer_show_something_else(  # noqa: PLR0917
+def test_signer_cannot_make_a_viewer_show_something_else(
     old: bytes, new: bytes, reason: str, frozen: bytes, page: bytes, centre: Party,
     assess: Callable[[bytes], SignatureReport],
 ) -> None:  # fmt: skip

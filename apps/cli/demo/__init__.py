@@ -1,1 +1,1 @@
-"""``tenderbox demo``: the whole job by the documented commands, on invented people and a clock that runs in the past."""
+"""``tenderbox demo``: the whole job by the documented commands, with invented people and a clock in the past."""

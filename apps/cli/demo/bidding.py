@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from apps.cli.demo.material import Times, bid_answers, price_limit, write_attachments, write_json, write_priced_workbook
 from apps.cli.demo.cast import BidderPlan, LotPlan
+from apps.cli.demo.material import Times, bid_answers, price_limit, write_attachments, write_json, write_priced_workbook
 from apps.cli.demo.stage import Stage
 from core.boq.model import Boq
 from core.errors import SubmissionRefused

@@ -1,4 +1,4 @@
-"""What people bring to the demonstration: answers, priced workbooks, attachments, forms. All invented, all plain files."""
+"""What people bring to the demonstration: answers, priced workbooks, attachments, forms. All of it invented."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from importlib import resources
 from pathlib import Path
@@ -44,7 +44,9 @@ class Times:
     @classmethod
     def ending_at(cls, now: datetime) -> Times:
         """A calendar that is over shortly before ``now`` and keeps the statutory periods."""
-        deadline = (now - timedelta(hours=5)).replace(minute=30, second=0, microsecond=0)
+        deadline = now.astimezone(UTC).replace(hour=1, minute=30, second=0, microsecond=0)  # 09:30 in Beijing
+        while now - deadline < timedelta(hours=4):
+            deadline -= timedelta(days=1)
         return cls(
             published=deadline - timedelta(days=26),
             questions_until=deadline - timedelta(days=11),
@@ -190,7 +192,9 @@ def committee(cast: Cast) -> list[dict[str, str]]:
     ]
 
 
-def marks_form(cast: Cast, expert: str, bidders: tuple[BidderPlan, ...], factors: tuple[Factor, ...]) -> dict[str, object]:
+def marks_form(
+    cast: Cast, expert: str, bidders: tuple[BidderPlan, ...], factors: tuple[Factor, ...]
+) -> dict[str, object]:
     """A member's marks: his share of each factor's full score, shifted a little by factor; objective ones alike."""
     marks = {}
     for column, bidder in enumerate(bidders):

@@ -33,15 +33,11 @@ def opening(stage: Stage, times: Times) -> None:
         *stage.sign_as("centre"), *stage.unwrap_as("centre"),
     )  # fmt: skip
     opened = stage.work / "opening" / "opened"
-    stage.run(
-        "opening", "decrypt", "--opening", draft, "--role", HOST, *host, *stage.unwrap_as(HOST), "--out", opened
-    )
+    stage.run("opening", "decrypt", "--opening", draft, "--role", HOST, *host, *stage.unwrap_as(HOST), "--out", opened)
     for bidder in bidders:
         stage.run("opening", "confirm", "--opening", draft, *stage.sign_as(f"bidder-{bidder.id}"))
     stage.run("opening", "close", "--opening", draft, "--role", HOST, *host, "--out", stage.out / "opening.tbk")
-    members = [
-        word for expert in stage.cast.experts for word in ("--member", stage.keys(expert.id) / "enc.cert.pem")
-    ]
+    members = [word for expert in stage.cast.experts for word in ("--member", stage.keys(expert.id) / "enc.cert.pem")]
     stage.run(
         "opening", "hand-over", "--opening", draft, "--lot", LOT, "--opened", opened, *members, *host,
         "--out", stage.out / f"{LOT}.tbo",

@@ -1,4 +1,4 @@
-"""The plan of the demonstration, act by act. Every step is a documented command; the clock is the only thing injected."""
+"""The plan of the demonstration, act by act. Every step is a documented command; only the clock is injected."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from apps.cli.demo.committee import evaluating
 from apps.cli.demo.material import Times, control_bill, sample_workbook, tender_answers, write_json
 from apps.cli.demo.opening import opening
 from apps.cli.demo.stage import Stage
-from core.boq.model import Boq
 from core.bootstrap import SystemClock, build_services
+from core.boq.model import Boq
 from core.errors import FileExists, FileNotWritable
 from core.ports.progress import JobContext
 from core.ports.services import Services

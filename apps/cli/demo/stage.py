@@ -68,7 +68,7 @@ class Stage:
         return ["--enc-cert", str(folder / "enc.cert.pem"), "--enc-key", str(folder / "enc.key.pem")]
 
     def run(self, *arguments: object, allowed: Sequence[int] = (0,)) -> int:
-        """Runs one ``tenderbox`` command in this process; shows it; raises DemoStepFailed unless its exit is allowed."""
+        """Runs and shows one ``tenderbox`` command in this process; raises DemoStepFailed for other exits."""
         from apps.cli.main import run  # noqa: PLC0415 - main offers the demo as one of its commands
 
         words = [str(argument) for argument in arguments]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apps.cli.console import Console
 from core.jobs.findings import FindingsReport
+from core.messages.sentences import sentence
 from core.rules.finding import Finding, Severity
 
 _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
@@ -12,9 +13,9 @@ _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 def finding_line(finding: Finding, console: Console) -> str:
     """One finding in one line. The sentence of rule ``room.id`` is the catalogue's ``room.finding.id``."""
     room, _, number = finding.rule.partition(".")
-    sentence = console.catalogue.text(f"{room}.finding.{number}", **{"where": finding.where, **finding.params})
+    words = sentence(console.catalogue, f"{room}.finding.{number}", {"where": finding.where, **finding.params})
     clause = f" 〔{finding.clause}〕" if finding.clause else ""
-    return f"  {_MARKS[finding.severity]} {finding.rule}  {finding.where}  {sentence}{clause}"
+    return f"  {_MARKS[finding.severity]} {finding.rule}  {finding.where}  {words}{clause}"
 
 
 def show_findings(report: FindingsReport, console: Console) -> None:

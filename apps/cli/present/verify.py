@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apps.cli.console import Console
 from core.jobs.verify import FileReport, VerifyReport
+from core.messages.sentences import sentence
 from signing.validation.report import Verdict
 
 _MARKS = {Verdict.PASSED: "✓", Verdict.INDETERMINATE: "?", Verdict.FAILED: "✗"}
@@ -33,7 +34,7 @@ def _show_file(file: FileReport, console: Console) -> None:
             time=speaker.signed_at,
         )
     for check in file.checks:
-        console.line(f"  {_MARKS[check.verdict]} {text(check.code, **check.params)}")
+        console.line(f"  {_MARKS[check.verdict]} {sentence(console.catalogue, check.code, check.params)}")
     for item in file.not_checked:
         console.say("verify.not_checked", what=text(f"verify.not_checked_item.{item}"))
     if file.time_source == "demo":
