@@ -27,10 +27,10 @@ def price_from_workbook(
     """
     tender_items = tender_boq.priced_items()
     matching = match_bills(tender_items, priced_boq.priced_items())
-    keys = {id(line): item.key for item, line in matching.pairs}
-    taken = set(keys.values())
+    taken = {key for key in matching.keys if key is not None}
     items = tuple(
-        priced_item(line, keys.get(id(line)) or _free_key(line.key, taken)) for line in priced_boq.priced_items()
+        priced_item(line, key or _free_key(line.key, taken))
+        for line, key in zip(priced_boq.priced_items(), matching.keys, strict=True)
     )
     rows = to_priced_rows(priced_boq)
     sources = {line.key: line.source.text() for line in priced_boq.items}

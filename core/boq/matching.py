@@ -53,19 +53,22 @@ class Matching(Generic[T_co, B_co]):
     pairs: tuple[tuple[T_co, B_co], ...]
     missing: tuple[T_co, ...]
     extra: tuple[B_co, ...]
+    keys: tuple[str | None, ...]  # for every line of the bid, in its order, the tender's key
 
 
 def match_by_key(tender: Sequence[T], bid: Sequence[B]) -> Matching[T, B]:
     """Pairs equal keys; a key that the bid repeats is extra from the second time on."""
     wanted = {item.key: item for item in tender}
     pairs, extra = [], []
+    keys: list[str | None] = []
     for line in bid:
         item = wanted.pop(line.key, None)
+        keys.append(None if item is None else item.key)
         if item is None:
             extra.append(line)
         else:
             pairs.append((item, line))
-    return Matching(tuple(pairs), tuple(wanted.values()), tuple(extra))
+    return Matching(tuple(pairs), tuple(wanted.values()), tuple(extra), tuple(keys))
 
 
 def match_bills(tender: Sequence[T], bid: Sequence[B]) -> Matching[T, B]:
@@ -75,32 +78,25 @@ def match_bills(tender: Sequence[T], bid: Sequence[B]) -> Matching[T, B]:
     line does not shift its namesakes. A line left over on both sides whose content is equal and unique there is the
     same line with a changed code.
     """
-    found: dict[int, T] = {}
-    left_tender, left_bid = list(tender), list(bid)
+    answers: dict[int, int] = {}  # place in the bid -> place in the tender
+    left_tender, left_bid = list(range(len(tender))), list(range(len(bid)))
     for identity in (_stem_and_content, _stem, _scope_and_content):
-        left_tender, left_bid = _pair(left_tender, left_bid, identity, found)
-    pairs = tuple((found[id(line)], line) for line in bid if id(line) in found)
-    return Matching(pairs, tuple(left_tender), tuple(left_bid))
-
-
-class _Identity(Protocol):
-    def __call__(self, line: BillLine, /) -> tuple[str, ...]: ...
-
-
-def _pair(tender: list[T], bid: list[B], identity: _Identity, found: dict[int, T]) -> tuple[list[T], list[B]]:
-    """One pass: lines of equal identity are paired in order. Returns what is left."""
-    waiting: dict[tuple[str, ...], list[T]] = {}
-    for item in reversed(tender):
-        waiting.setdefault(identity(item), []).append(item)
-    left_bid: list[B] = []
-    for line in bid:
-        candidates = waiting.get(identity(line))
-        if candidates:
-            found[id(line)] = candidates.pop()
-        else:
-            left_bid.append(line)
-    taken = {id(item) for item in found.values()}
-    return [item for item in tender if id(item) not in taken], left_bid
+        waiting: dict[tuple[str, ...], list[int]] = {}
+        for place in reversed(left_tender):
+            waiting.setdefault(identity(tender[place]), []).append(place)
+        for place in left_bid:
+            candidates = waiting.get(identity(bid[place]))
+            if candidates:
+                answers[place] = candidates.pop()
+        taken = set(answers.values())
+        left_tender = [place for place in left_tender if place not in taken]
+        left_bid = [place for place in left_bid if place not in answers]
+    return Matching(
+        tuple((tender[answers[place]], line) for place, line in enumerate(bid) if place in answers),
+        tuple(tender[place] for place in left_tender),
+        tuple(bid[place] for place in left_bid),
+        tuple(tender[answers[place]].key if place in answers else None for place in range(len(bid))),
+    )
 
 
 def _stem(line: BillLine) -> tuple[str, ...]:

@@ -32,10 +32,7 @@ def compose_report(inputs: ReportInputs, catalogue: Catalogue) -> DocumentText:
         ("dissent", (Paragraph(words("dissent_note")),)),
         ("signatures", _signatures(inputs, words)),
     )
-    chapters = tuple(
-        DocumentChapter(name, words("section", number=number, title=words(name)), blocks)
-        for number, (name, blocks) in enumerate(sections, start=1)
-    )
+    chapters = tuple(DocumentChapter(name, words(name), blocks) for name, blocks in sections)
     tender = inputs.tender
     return DocumentText(
         title=words("title"),

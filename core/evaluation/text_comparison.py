@@ -60,8 +60,10 @@ def price_comparison(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
     blocks: list[Block] = [table(titles, figures)]
     if inputs.result.trace:
         blocks += [Heading(words("base_trace")), _steps(inputs, inputs.result.trace, words)]
+    factors = {factor.id for factor in inputs.lot.factors}
     for row in inputs.result.rows:
-        blocks += [Heading(words("bid_trace", bidder=inputs.bidder(row.bid)), 3), _steps(inputs, row.trace, words)]
+        steps = tuple(step for step in row.trace if step.name not in factors)  # those stand in the score sheets
+        blocks += [Heading(words("bid_trace", bidder=inputs.bidder(row.bid)), 3), _steps(inputs, steps, words)]
     return tuple(blocks)
 
 

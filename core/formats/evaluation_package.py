@@ -15,8 +15,6 @@ EVALUATION_VERSION = 0
 SUMMARY_MEMBER = "evaluation.json"
 LOG_MEMBER = "log.ndjson"
 REPORT_MEMBER = "report-frozen.pdf"
-TENDER_MEMBER = "tender.json"
-METHOD_MEMBER = "method.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class EvaluationSummary:
     handed_over: str
     report_sm3: str
     log_root: str
-    result: EvaluationResult
+    result: EvaluationResult | None  # None where every bid was rejected
     candidates: tuple[str, ...]
     signatures: tuple[MemberSignature, ...]
 

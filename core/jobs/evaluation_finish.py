@@ -17,21 +17,18 @@ from core.evaluation.bodies import (
     ReportFrozen,
     ReportRefused,
     ReportSigned,
-    ResultComputed,
 )
 from core.evaluation.closing import compose_closing_page
-from core.evaluation.outcome import result_inputs
 from core.evaluation.report import OpeningFacts, OpeningRow, ReportInputs
 from core.evaluation.text import compose_report
 from core.formats.evaluation_package import (
     LOG_MEMBER,
-    METHOD_MEMBER,
     REPORT_MEMBER,
     SUMMARY_MEMBER,
-    TENDER_MEMBER,
 )
 from core.formats.package import Member, write_package
-from core.jobs.evaluation_log import summarise
+from core.formats.tender_excerpt import excerpt_members
+from core.jobs.evaluation_log import result_digests, summarise
 from core.jobs.evaluation_room import EvaluationRoom, open_evaluation
 from core.jobs.evaluation_start import Recorded
 from core.jobs.opening_log import opening_state
@@ -41,7 +38,6 @@ from core.ports.keys import KeySource
 from core.ports.progress import JobContext
 from core.ports.services import Services
 from core.rules.regimes import load_regime
-from core.tender.paths import TENDER_DATA
 from core.values.codec import to_plain
 from core.values.document import document_json
 from signing.canonical_json import encode
@@ -148,13 +144,14 @@ def rank_bids(request: HostStep, services: Services, context: JobContext) -> Ran
     context.progress(0, 0, "evaluation.progress.ranking")
     with open_evaluation(request.evaluation, services) as room:
         result = room.result()
-        inputs = encode(to_plain(list(result_inputs(room.state(), room.tender.tender, room.method))))
-        digest = sm3(encode(to_plain(result))).hex()
+        if result is None:
+            raise StepNotAllowed(step=Kind.RESULT_COMPUTED.value, reason="no_bid_left")
+        body = result_digests(room.state(), room.tender.tender, room.method, result)
         session = room.host_session(KeySource(request.cert, request.key, request.pin_file), request.role)
-        room.act(session, Kind.RESULT_COMPUTED, ResultComputed(sm3(inputs).hex(), digest), large=True)
+        room.act(session, Kind.RESULT_COMPUTED, body, large=True)
         names = {bid.bid: bid.bidder for bid in room.state().begun().bids}
     bidders = tuple(names[row.bid] for row in result.ranking())
-    return Ranked(str(request.evaluation), bidders, bidders[0], digest)
+    return Ranked(str(request.evaluation), bidders, bidders[0], body.result_sm3)
 
 
 def freeze_report(request: FreezeReport, services: Services, context: JobContext) -> FrozenReport:
@@ -176,10 +173,10 @@ def render_report(room: EvaluationRoom, services: Services) -> bytes:
     """The report of the present log: the same log gives the same bytes, whatever the clock says."""
     state = room.state()
     opening, _ = opening_state(room.opening, room.room.trust(), now=services.clock.now())
-    result = room.result() if state.passed_bids() else None
-    inputs = ReportInputs(room.tender.tender, state, room.method, _opening_facts(room, opening), result)
+    inputs = ReportInputs(room.tender.tender, state, room.method, _opening_facts(room, opening), room.result())
     text = compose_report(inputs, services.catalogue)
-    moments = [act.at for act in room.room.acts() if act.kind == Kind.RESULT_COMPUTED.value]
+    decided = {Kind.RESULT_COMPUTED.value, Kind.REVIEW_LOCKED.value}
+    moments = [act.at for act in room.room.acts() if act.kind in decided]
     if not moments:
         raise StepNotAllowed(step=Kind.REPORT_FROZEN.value, reason="no_result")
     return services.renderer.render("evaluation_report", document_json(text), stamp=moments[-1])
@@ -243,8 +240,7 @@ def close_evaluation(request: CloseEvaluation, services: Services, context: JobC
             Member(SUMMARY_MEMBER, "application/json", "summary", encode(to_plain(summary))),
             Member(LOG_MEMBER, "application/x-ndjson", "log", room.room.log().encode()),
             Member(REPORT_MEMBER, "application/pdf", "report", frozen),
-            Member(TENDER_MEMBER, "application/json", "tender", room.tender.package.member(TENDER_DATA)),
-            Member(METHOD_MEMBER, "application/json", "method", room.tender.package.member(room.lot.method)),
+            *excerpt_members(room.tender, room.lot.method),
         )
         subject = {
             "tender_id": summary.tender_id,

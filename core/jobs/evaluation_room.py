@@ -88,9 +88,10 @@ class EvaluationRoom:
         """Where the evaluation stands."""
         return fold(self.room.acts(), self.rule)
 
-    def result(self) -> EvaluationResult:
-        """The result of the locked marks."""
-        return evaluation_result(self.state(), self.tender.tender, self.method)
+    def result(self) -> EvaluationResult | None:
+        """The result of the locked marks, None where every bid was rejected."""
+        state = self.state()
+        return evaluation_result(state, self.tender.tender, self.method) if state.passed_bids() else None
 
     def member_session(self, source: KeySource, member: Member) -> Session:
         """Signs a member of the committee in; his certificate must be the one named when the evaluation began."""

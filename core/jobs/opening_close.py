@@ -8,6 +8,7 @@ from pathlib import Path
 from core.errors import DataInvalid, FileMissing, StepNotAllowed
 from core.formats.opening_package import LOG_MEMBER, RECORD_MEMBER, SUMMARY_MEMBER, summary_of
 from core.formats.package import Member, write_package
+from core.formats.tender_excerpt import excerpt_members
 from core.jobs.opening_room import BIDDER_KINDS, HOST_KINDS, OpeningRoom, open_opening
 from core.opening.bodies import Closed, Confirmed, Kind
 from core.opening.text import compose_record
@@ -125,6 +126,7 @@ def close_opening(request: CloseOpening, services: Services, context: JobContext
             Member(SUMMARY_MEMBER, "application/json", "summary", encode(to_plain(summary))),
             Member(LOG_MEMBER, "application/x-ndjson", "log", room.room.log().encode()),
             Member(RECORD_MEMBER, "application/pdf", "record", record),
+            *excerpt_members(room.tender),
         )
         subject = {"tender_id": room.tender.tender.tender_id, "tender_digest": room.tender.digest}
         info = write_package(

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from core.errors import PackageInvalid
 from core.formats.opening_package import OpenedRecord, summary_of
+from core.formats.tender_excerpt import read_excerpt
 from core.jobs.room import acts_of
 from core.journal.log import EventLog
 from core.journal.verification import VerifiedLog
-from core.opening.bodies import Confirmed, Kind, ShareReceived
+from core.opening.bodies import Confirmed, Kind, LotMinimum, ShareReceived
 from core.opening.fold import fold
 from core.opening.state import OpeningState
+from core.rules.regimes import load_regime
 from core.values.codec import from_plain
 from signing.x509.trust import TrustList
 
@@ -26,10 +28,22 @@ def opening_state(
     verified = log.verify(record.summary.tender_id, trust=trust, roles=None, now=now, require_crl=require_crl)
     must_act_for_themselves(verified)
     state = fold(acts_of(verified))
+    _must_follow_the_tender(record, state)
     if summary_of(state.begun().tender_digest, state) != record.summary:
         raise PackageInvalid(path="opening.json", layer="content", reason="not_the_log")
     _must_be_own_bids(verified, state)
     return state, verified
+
+
+def _must_follow_the_tender(record: OpenedRecord, state: OpeningState) -> None:
+    """Lots, minimum of bids, release policy and time are the tender's and its regime's, not the host's."""
+    begun = state.begun()
+    tender = read_excerpt(record.package, begun.tender_digest).tender
+    minimum = load_regime(tender.regime).minimum_bidders.value
+    lots = tuple(LotMinimum(lot.id, minimum) for lot in tender.lots)
+    stated = (begun.tender_id, begun.lots, begun.policy, begun.opening_at)
+    if stated != (tender.tender_id, lots, tender.policy.expression, tender.schedule.opening_at):
+        raise PackageInvalid(path="opening.started", layer="content", reason="not_the_tender")
 
 
 def must_act_for_themselves(verified: VerifiedLog) -> None:

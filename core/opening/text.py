@@ -6,6 +6,7 @@ from core.messages import Catalogue
 from core.opening.bodies import Counted, OpenedBid, Outcome
 from core.opening.state import OpeningState
 from core.tender.model import Tender
+from core.tender.slots import policy_words
 from core.values.document import Block, DocumentChapter, DocumentText, Heading, Paragraph, table
 from core.values.money import format_yuan
 from core.values.words import Words
@@ -47,7 +48,7 @@ def _facts(tender: Tender, state: OpeningState, words: Words) -> tuple[Block, ..
         (words("started_at"), words.time(state.started_at) if state.started_at else words.none()),
         (words("closed_at"), words.time(state.closed_at) if state.closed_at else words.none()),
         (words("host"), state.host),
-        (words("policy"), started.policy),
+        (words("policy"), policy_words(tender, words.catalogue)),
     ]
     return (table([(words("matter"), 26), (words("content"), 74)], rows), Paragraph(words("facts_note")))
 

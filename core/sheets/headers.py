@@ -16,7 +16,7 @@ from core.sheets.cells import Cell, text_of
 MAX_BAND = 4  # rows
 _MAX_COLUMNS = 200  # of a header that are looked at
 _UNIT_SUFFIX = re.compile(r"(\([^()]*\)|\[[^\[\]]*\])+$")
-_LEGEND = re.compile(r"^\(?(\d{1,2}|[a-z]\d?)\)?(=.*)?$")
+_LEGEND = re.compile(r"^\(?(\d{1,2}|[a-z]\d?)\)?(=.*)?$")  # 7, (7), 8=6*7, a, p0, d=b-a
 _NUMERIC_FIELDS = frozenset({"quantity", "unit_price", "amount"})
 _ASKED_FIELDS = frozenset({"code", "name", "feature", "unit", *_NUMERIC_FIELDS})
 _ITEM_ROLES = frozenset(
@@ -122,7 +122,7 @@ def _height(band: Sequence[Row]) -> tuple[int, frozenset[int]]:
     for index in range(1, min(len(band), MAX_BAND)):
         cells = band[index]
         filled = [column for column, cell in enumerate(cells[:_MAX_COLUMNS]) if text_of(cell)]
-        if _is_legend(cells, filled):
+        if _is_legend(cells, filled, identity):
             legends.add(index)
         elif not filled or any(column in identity for column in filled) or not _all_titles(cells, filled):
             break
@@ -137,9 +137,19 @@ def _is_identity(cell: Cell) -> bool:
     return bool(fields & {"seq", "code", "name", "feature", "unit"})
 
 
-def _is_legend(cells: Row, filled: Sequence[int]) -> bool:
-    hits = sum(bool(_LEGEND.match(folded(text_of(cells[column])))) for column in filled)
-    return hits >= 4 and hits * 4 >= len(filled) * 3
+def _is_legend(cells: Row, filled: Sequence[int], identity: Sequence[int]) -> bool:
+    """A row that only numbers (1, 2, 3 …) or letters (A, B, D=B-A …) the columns.
+
+    An item row of small numbers must not pass for one: marks begin with 1 or A, numbers count on without a gap, and
+    nothing else stands in the columns that identify an item.
+    """
+    marks = {column: match.group(1) for column in filled if (match := _LEGEND.match(folded(text_of(cells[column]))))}
+    if len(marks) < 4 or any(column in identity and column not in marks for column in filled):
+        return False
+    first, *rest = marks.values()
+    if first == "1":
+        return len(marks) == len(filled) and rest == [str(number) for number in range(2, len(marks) + 1)]
+    return first == "a" and len(marks) * 4 >= len(filled) * 3
 
 
 def _all_titles(cells: Row, filled: Sequence[int]) -> bool:

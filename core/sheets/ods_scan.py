@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -43,8 +43,9 @@ def _check_tables(path: Path, content: bytes) -> None:
     try:
         for start in range(0, len(content), 1 << 20):
             parser.feed(content[start : start + (1 << 20)])
-            for event, node in parser.read_events():
-                element = cast("etree._Element", node)
+            for event, element in parser.read_events():
+                if element is None or isinstance(element, tuple):
+                    continue
                 if event == "start" and element.tag == _TABLE + "table":
                     rows = last_row = widest = 0
                 elif event == "end" and element.tag == _TABLE + "table-row":

@@ -124,11 +124,11 @@ def _check_ole(path: Path) -> None:
 
 def _native_sheets(path: Path, marks: dict[str, RowMarks]) -> Iterator[Grid]:
     """Sheets of the native reader, one in memory at a time."""
-    book = _guarded(path, lambda: python_calamine.CalamineWorkbook.from_path(str(path)))
+    book = guarded(path, lambda: python_calamine.CalamineWorkbook.from_path(str(path)))
     for meta in book.sheets_metadata:
         if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
-        sheet = _guarded(path, partial(book.get_sheet_by_name, meta.name))
+        sheet = guarded(path, partial(book.get_sheet_by_name, meta.name))
         visible = meta.visible == python_calamine.SheetVisibleEnum.Visible
         merges = tuple(sheet.merged_cell_ranges or ())
         yield Grid(meta.name, visible, _rows_of(sheet), merges, marks.get(meta.name, RowMarks()))
@@ -146,7 +146,7 @@ def _rows_of(sheet: python_calamine.CalamineSheet) -> Callable[[], Iterator[tupl
     return rows
 
 
-def _guarded(path: Path, step: Callable[[], T]) -> T:
+def guarded(path: Path, step: Callable[[], T]) -> T:
     """Runs native code; its errors and panics become BoqUnreadable."""
     try:
         return step()

@@ -9,6 +9,7 @@ import zlib
 import pytest
 import xlsxwriter
 
+from core.boq.model import Boq
 from core.errors import BoqUnreadable, FileMissing, InputTooLarge
 from core.sheets import limits
 from core.sheets.excel_reader import read_workbook
@@ -25,6 +26,13 @@ def reason(path) -> str:
         read_workbook(path)
     assert caught.value.params["hint"] == caught.value.params["reason"].replace(".reason.", ".hint.")
     return caught.value.params["reason"].removeprefix("boq.reason.")
+
+
+def read_or_reason(path) -> Boq | str:
+    try:
+        return read_workbook(path)
+    except BoqUnreadable as error:
+        return error.params["reason"].removeprefix("boq.reason.")
 
 
 def repacked(path, changes: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> None:
@@ -93,10 +101,8 @@ def test_any_flipped_byte_of_a_sheet_is_damaged_or_reads_the_same(make_book) -> 
     start = info.header_offset + 30 + len(info.filename)
     for offset in range(start, start + info.compress_size, 7):
         path.write_bytes(whole[:offset] + bytes([whole[offset] ^ 0x40]) + whole[offset + 1 :])
-        try:
-            assert read_workbook(path) == good
-        except BoqUnreadable as error:
-            assert error.params["reason"] == "boq.reason.damaged"
+        outcome = read_or_reason(path)
+        assert outcome in (good, "damaged")
 
 
 def test_another_office_document_is_no_workbook(tmp_path) -> None:
@@ -161,10 +167,8 @@ def test_an_entity_bomb_in_the_workbook_index_does_not_expand(make_book) -> None
     with zipfile.ZipFile(path) as archive:
         index = archive.read("xl/workbook.xml").split(b"?>", 1)[1]
     repacked(path, {"xl/workbook.xml": bomb + index.replace(b"</workbook>", b"<x>&b;</x></workbook>")})
-    try:
-        assert len(read_workbook(path).items) == 1
-    except BoqUnreadable as error:
-        assert error.params["reason"] == "boq.reason.damaged"
+    outcome = read_or_reason(path)
+    assert outcome == "damaged" or (not isinstance(outcome, str) and len(outcome.items) == 1)
 
 
 def test_an_encrypted_member_is_refused(make_book) -> None:
@@ -178,12 +182,11 @@ def test_an_encrypted_member_is_refused(make_book) -> None:
 
 def ods(body: str, manifest: str = "<manifest/>") -> bytes:
     """A minimal OpenDocument spreadsheet."""
-    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" ' \
-            'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" ' \
-            'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'  # fmt: skip
-    content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names}><office:body>' \
-              f'<office:spreadsheet><table:table table:name="表">{body}</table:table>' \
-              '</office:spreadsheet></office:body></office:document-content>'  # fmt: skip
+    base = "urn:oasis:names:tc:opendocument:xmlns"
+    names = " ".join(f'xmlns:{room}="{base}:{room}:1.0"' for room in ("office", "table", "text"))
+    content = f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content {names}><office:body><office:spreadsheet><table:table table:name="表">{body}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -240,7 +243,7 @@ def xls() -> bytes:
                 cells += record(0x0203, struct.pack("<HHHd", row, column, 0, value))
     begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
     end = record(0x000A, b"")
-    name = "bill".encode()
+    name = b"bill"
     bound = record(0x0085, struct.pack("<IBBBB", len(begin) + 4 + 8 + len(name) + len(end), 0, 0, len(name), 0) + name)
     sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + cells + end
     stream = begin + bound + end + sheet
@@ -286,3 +289,22 @@ def test_compressed_members_are_bounded_by_their_declared_size() -> None:
     stream = io.BytesIO(b"PK\x03\x04" + bytes(22) + struct.pack("<HH", 0, 0) + packed)
     with pytest.raises(ZipDamaged):
         list(inflate(stream, info))
+
+
+def test_a_panic_of_native_code_is_an_ordinary_refusal(tmp_path) -> None:
+    from core.sheets.workbook import guarded
+
+    class PanicException(BaseException):
+        """Named like pyo3's, which cannot be imported."""
+
+    def panic() -> None:
+        raise PanicException
+
+    with pytest.raises(BoqUnreadable):
+        guarded(tmp_path / "a.xlsx", panic)
+    with pytest.raises(KeyboardInterrupt):
+        guarded(tmp_path / "a.xlsx", interrupt)
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
