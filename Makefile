@@ -48,4 +48,4 @@ lock: ## write the locks again from requirements/*.in
 	@sh tools/lock.sh
 
 clean: ## remove what was built (not .venv)
-	@rm -rf build dist $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf build dist demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -11,11 +11,11 @@ from functools import partial
 from importlib import metadata
 
 from core.documents.renderer import TypstRenderer
-from core.errors import FileMissing
 from core.jobs.catalogue import JOBS
 from core.jobs.registry import AnyJob
 from core.messages import Catalogue
 from core.ports.clock import Clock
+from core.ports.inputs import KEY_LIMIT, read_input, require_within
 from core.ports.keys import KeySource
 from core.ports.services import Services
 from core.settings import load_settings
@@ -58,9 +58,7 @@ class FileKeys:
 
     def _pin(self, source: KeySource) -> bytes:
         if source.pin_file is not None:
-            if not source.pin_file.is_file():
-                raise FileMissing(path=source.pin_file)
-            return source.pin_file.read_bytes().strip()
+            return read_input(source.pin_file, KEY_LIMIT).strip()
         from_environment = os.environ.get(PIN_VARIABLE)
         if from_environment is not None:
             return from_environment.encode()
@@ -95,5 +93,4 @@ def jobs() -> tuple[AnyJob, ...]:
 
 def _must_exist(source: KeySource) -> None:
     for path in (source.certificate, source.key):
-        if not path.is_file():
-            raise FileMissing(path=path)
+        require_within(path, KEY_LIMIT)

@@ -45,7 +45,7 @@ class FileExists(AppError):
 
 
 class InputTooLarge(AppError):
-    """Something from outside exceeds a limit of docs/spec/limits. Params: what, size, limit."""
+    """Something from outside exceeds a documented limit. Params: what, size, limit."""
 
     code = "app.input_too_large"
     exit_code = 6

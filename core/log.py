@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -53,6 +54,17 @@ def set_up_logging(*, verbose: bool) -> None:
 
 
 def unexpected(error: BaseException) -> str:
-    """Writes a traceback into the log and returns the log's path for the message."""
-    logging.getLogger("tenderbox").error("unexpected %s", type(error).__name__, exc_info=error)
+    """Writes where an error came from into the log and returns the log's path for the message.
+
+    Kinds of errors and places in the code only: what an error says may hold a price or a name.
+    """
+    places: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None:
+        frames = (
+            f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(cause.__traceback__)
+        )
+        places += [type(cause).__name__, *frames]
+        cause = cause.__cause__ or cause.__context__
+    logging.getLogger("tenderbox").error("unexpected %s", "\n".join(places))
     return str(log_file())

@@ -17,6 +17,8 @@ from signing.errors import SigningError
 Json: TypeAlias = Union[bool, int, str, "Sequence[Json]", "Mapping[str, Json]", None]
 
 DEPTH_LIMIT = 64  # nested arrays and objects
+SIZE_LIMIT = 128 << 20  # bytes of one text
+NODE_LIMIT = 4_000_000  # commas, brackets and braces of one text: what reading costs in time and memory
 
 
 class NotCanonicalJson(SigningError):
@@ -37,6 +39,8 @@ def encode(value: Json) -> bytes:
 
 def decode(untrusted: bytes) -> Json:
     """The value of a canonical text; raises :class:`NotCanonicalJson` for any other bytes."""
+    if len(untrusted) > SIZE_LIMIT or sum(untrusted.count(mark) for mark in (b",", b"[", b"{")) > NODE_LIMIT:
+        raise NotCanonicalJson(reason="too large")
     try:
         value = json.loads(untrusted.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
     except (ValueError, RecursionError) as error:

@@ -25,8 +25,8 @@ HEAD = """# Command line
 - Language: `--lang zh_CN` (default) or `--lang en`, or the variable `TENDERBOX_LANG`.
 - `--json`: stdout is exactly one JSON object, also on error (`{"error": {"code", "exit_code", "message", "params"}}`);
   amounts and quantities are strings. Progress goes to stderr as lines; `--quiet` silences it.
-- Keys are named by certificate and key file (`--cert/--key` to sign, `--enc-cert/--enc-key` to open wraps). The PIN comes
-  from `--pin-file`, else from `TENDERBOX_PIN`, else it is asked for; it is never an argument.
+- Keys are named by certificate and key file (`--cert/--key` to sign, `--enc-cert/--enc-key` to open wraps). The PIN
+  comes from `--pin-file`, else from `TENDERBOX_PIN`, else it is asked for; it is never an argument.
 - Trust comes from `--trust FILE`, else from `TENDERBOX_TRUST`, never from a file beside the artefact.
 - An output file either exists complete or not at all.
 
@@ -41,9 +41,9 @@ given together, files are compared. Without a trust list the verdict is INDETERM
 
 ## boq read
 
-`--json`: `format`, `item_count` and `item_total` (items of 分部分项 and 单价措施 tables; string), `sections`, `findings`,
-`rejected`, `questions`, `items` (`code name unit quantity unit_price amount source`). With open questions the report is
-printed all the same and the exit code is 42.
+`--json`: `format`, `item_count` and `item_total` (items of 分部分项 and 单价措施 tables; string), `sections`,
+`findings`, `rejected`, `questions`, `items` (`code name unit quantity unit_price amount source`). With open questions
+the report is printed all the same and the exit code is 42.
 
 ## Commands
 

@@ -7,8 +7,11 @@ docs/spec/cli.md.
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from apps.cli.console import Console
@@ -16,10 +19,11 @@ from apps.cli.demo.run import Demo, run_demo
 from apps.cli.options import add_options, build
 from apps.cli.present import exit_code_of, present
 from core.bootstrap import build_services, jobs
-from core.errors import Cancelled, FileMissing, FileNotWritable, UnexpectedFault, UsageError
+from core.errors import Cancelled, FileMissing, UnexpectedFault, UsageError
 from core.jobs.registry import AnyJob, Job
 from core.log import set_up_logging, unexpected
 from core.messages import Catalogue, load
+from core.ports.files import not_writable
 from core.ports.services import Services
 from core.settings import load_settings
 from signing.errors import CodedError
@@ -73,9 +77,10 @@ def run(arguments: Sequence[str], services: Services | None = None, console: Con
 
 def _os_error(error: OSError) -> CodedError:
     path = error.filename or ""
-    if isinstance(error, FileNotFoundError | IsADirectoryError):
+    unreadable = bool(path) and os.access(path, os.F_OK) and not os.access(path, os.R_OK)
+    if isinstance(error, FileNotFoundError | IsADirectoryError) or error.errno == errno.ELOOP or unreadable:
         return FileMissing(path=path)
-    return FileNotWritable(path=path, reason=error.strerror or type(error).__name__)
+    return not_writable(Path(path), error)
 
 
 def _wanted_language(arguments: Sequence[str], services: Services | None) -> str:

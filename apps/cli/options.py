@@ -7,12 +7,13 @@ A field named ``files`` (or marked ``positional`` in its metadata) is positional
 from __future__ import annotations
 
 import argparse
+import stat
 import types
 import typing
 from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 
-from core.errors import UsageError
+from core.errors import FileMissing, UsageError
 from core.messages import Catalogue
 
 
@@ -30,8 +31,22 @@ def build(request: type, untrusted: argparse.Namespace) -> object:
         value = getattr(untrusted, field.name)
         if value is None and field.default is not MISSING:
             value = field.default
+        for path in value if isinstance(value, list) else [value]:
+            _refuse_device(path)
         values[field.name] = tuple(value) if isinstance(value, list) else value
     return request(**values)
+
+
+def _refuse_device(value: object) -> None:
+    """A pipe would be waited for without end, a device written over: only files and folders are read and written."""
+    if not isinstance(value, Path):
+        return
+    try:
+        mode = value.stat().st_mode
+    except (OSError, ValueError):  # ValueError: a null character in the name
+        return  # not there yet, or whoever opens it says why not
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise FileMissing(path=value)
 
 
 def _fields(request: type) -> tuple[Field[object], ...]:

@@ -36,6 +36,13 @@ class OpenedTender:
         """SM3 (hex) of the manifest: what a bid binds."""
         return self.package.manifest_sm3
 
+    def may_be_issued_by(self, signer: Certificate) -> bool:
+        """Whether a certificate is the tenderer's or the agency's of this tender.
+
+        Asked beside the trust list: a CA that certifies agencies certifies their bidders, too.
+        """
+        return signer.subject.credit_code in {self.tender.tenderer.credit_code, self.tender.agency.credit_code}
+
     def lot(self, lot_id: str) -> Lot:
         """The lot of this id; PackageInvalid where there is none."""
         for lot in self.tender.lots:
@@ -52,12 +59,18 @@ class OpenedTender:
         return parse_method(decode_object(self.package.member(self.lot(lot_id).method)))
 
     def holder_certificates(self, holder: Holder) -> tuple[Certificate, ...]:
-        """The holder's encryption certificates, each the one whose digest stands in the policy."""
+        """The holder's encryption certificates, each the one whose digest stands in the policy.
+
+        Raises PackageInvalid where one is missing, another, or a party's certificate is not that party's.
+        """
         found = tuple(
             parse(self.package.member(holder_certificate(holder.id, number)))
             for number in range(1, len(holder.certificates) + 1)
         )
-        if tuple(certificate.sm3 for certificate in found) != holder.certificates:
+        parties = {party.role.value: party for party in (self.tender.tenderer, self.tender.agency, self.tender.centre)}
+        party = parties.get(holder.id)
+        foreign = party and any(certificate.subject.credit_code != party.credit_code for certificate in found)
+        if foreign or tuple(certificate.sm3 for certificate in found) != holder.certificates:
             raise PackageInvalid(path=holder.id, layer="content", reason="holder_certificate")
         return found
 

@@ -10,12 +10,13 @@ from core.bid.answers import BidAnswers
 from core.bid.model import Attachment, FactorAnswer
 from core.bid.pricing import bid_total, price_from_workbook
 from core.checks.bid_check import self_check
-from core.errors import DocumentInvalid, FileMissing, UsageError
+from core.errors import DocumentInvalid, UsageError
 from core.jobs.bid_draft import ANSWERS, FILES, IDENTITY, ITEMS, LINKS, LOT, ROWS, TENDER, keep, open_bid_draft
 from core.jobs.findings import FindingsReport, refuse_errors, report
 from core.jobs.tender_new import read_answers, read_bill
 from core.jobs.tender_trust import open_trusted_tender
 from core.jobs.verify import read_trust
+from core.ports.inputs import DOCUMENT_LIMIT, read_input
 from core.ports.progress import JobContext
 from core.ports.services import Services
 from core.values.codec import decimal_text
@@ -124,9 +125,7 @@ def price_bid(request: PriceBid, services: Services, context: JobContext) -> Pri
 def attach_file(request: AttachFile, services: Services, context: JobContext) -> AttachedFile:
     """Takes a PDF into a chapter; the file itself is kept byte for byte."""
     context.raise_if_cancelled()
-    if not request.file.is_file():
-        raise FileMissing(path=request.file)
-    content = request.file.read_bytes()
+    content = read_input(request.file, DOCUMENT_LIMIT)
     pages = services.renderer.page_count(content)
     with open_bid_draft(request.draft, services) as bid:
         chapters = {chapter.id for chapter in bid.tender.tender.chapters}

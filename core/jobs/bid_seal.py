@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from core.errors import FileExists, RehearsalFailed, SubmissionRefused
 from core.formats.tender_package import OpenedTender
 from core.jobs.bid_draft import BidDraft, open_bid_draft
 from core.jobs.findings import refuse_errors
-from core.ports.files import atomic_write, beside, publish
+from core.ports.files import atomic_write, beside, publish, writing
 from core.ports.keys import KeySource
 from core.ports.progress import JobContext
 from core.ports.services import Services
@@ -84,13 +85,13 @@ def seal_bid(request: SealBid, services: Services, context: JobContext) -> Seale
         raise FileExists(path=request.out)
     signer = services.keys.signer(KeySource(request.cert, request.key, request.pin_file))
     decrypter = services.keys.decrypter(KeySource(request.enc_cert, request.enc_key, request.pin_file))
-    with open_bid_draft(request.draft, services) as draft, tempfile.TemporaryDirectory(prefix="tenderbox-") as scratch:
+    with open_bid_draft(request.draft, services) as draft, _scratch(request.draft) as scratch:
         bid = draft.bid()
         tender = draft.tender.tender
         refuse_errors(self_check(tender, bid, draft.tender.boq(draft.lot_id), draft.boq_findings(bid)))
         _must_be_own(bid, signer.certificate(), decrypter.certificate())
         policy = bid_policy(draft.tender, (decrypter.certificate(),))
-        parts = _parts(draft, bid, services, Path(scratch))
+        parts = _parts(draft, bid, services, scratch)
         sealing = SealRequest("bid", _context(draft.tender, bid, services), {STAGE: policy}, parts)
 
         def told(done: int, total: int) -> None:
@@ -99,11 +100,13 @@ def seal_bid(request: SealBid, services: Services, context: JobContext) -> Seale
 
         unrehearsed = beside(request.out)  # has no name a person would take for a bid until the rehearsal passed
         try:
-            info = seal(unrehearsed, sealing, signer, sealed_at=services.clock.now(), on_progress=told)
+            with writing(request.out):
+                info = seal(unrehearsed, sealing, signer, sealed_at=services.clock.now(), on_progress=told)
             checks = _rehearsed(info, parts, draft.tender, decrypter, context)
             publish(unrehearsed, request.out, replace=False)
         finally:
-            unrehearsed.unlink(missing_ok=True)
+            with suppress(OSError):  # the folder is no folder: that error is on its way
+                unrehearsed.unlink(missing_ok=True)
     by_key = sum(check.how in {How.REAL_KEY, How.READ_BACK} for check in checks)
     return SealedBid(str(request.out), sm3_file(request.out), info.size, len(parts), by_key, len(checks) - by_key)
 
@@ -176,6 +179,22 @@ def _parts(draft: BidDraft, bid: Bid, services: Services, scratch: Path) -> list
             out.writelines(draft.draft.attachment_chunks(attachment.path))
         parts.append(PartSource(attachment_part(number), "document", STAGE, path=file))
     return parts
+
+
+@contextmanager
+def _scratch(draft: Path) -> Iterator[Path]:
+    """A private folder beside the draft for its attachments in the clear, gone at the end.
+
+    What a killed run left there goes at the next one: the draft is held by one program, and so is this name.
+    """
+    folder = draft.with_name(f".{draft.name}.scratch")
+    shutil.rmtree(folder, ignore_errors=True)
+    with writing(folder):
+        folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def attachment_part(number: int) -> str:

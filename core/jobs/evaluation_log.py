@@ -17,8 +17,9 @@ from core.formats.evaluation_package import (
     OpenedEvaluation,
 )
 from core.formats.tender_excerpt import TenderExcerpt, read_excerpt
+from core.jobs.lock_heads import must_cover_their_acts
 from core.jobs.opening_log import must_act_for_themselves
-from core.jobs.room import acts_of
+from core.jobs.room import LARGE_KINDS, acts_of
 from core.journal.log import EventLog
 from core.journal.verification import VerifiedLog
 from core.rules.method_pack import MethodPack, parse_method
@@ -86,12 +87,15 @@ def recompute(
     summary = opened.summary
     log = EventLog.decode(opened.log)
     project = f"{summary.tender_id}/{summary.lot}"
-    verified = log.verify(project, trust=trust, roles=None, now=now, require_crl=require_crl)
-    must_act_for_themselves(verified)
+    verified = log.verify(project, trust=trust, roles=None, now=now, require_crl=require_crl, large=LARGE_KINDS)
+    must_cover_their_acts(verified)
     excerpt = read_excerpt(opened.package, summary.tender_digest)
+    must_act_for_themselves(verified, excerpt.tender)
     regime = load_regime(excerpt.tender.regime)
     state = fold(acts_of(verified), regime.committee)
     members_signed_in(verified, state)
+    if state.closed_at is None:
+        raise PackageInvalid(path=Kind.CLOSED.value, layer="content", reason="not_closed")
     method = must_follow_the_tender(state, excerpt)
     result = final_result(state, excerpt.tender, method)
     _must_be_the_recorded_result(state, excerpt.tender, method, result)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from core.errors import StepNotAllowed, UsageError
 from core.evaluation.bodies import (
-    BidFigures,
     ChairElected,
     Committed,
     Kind,
@@ -17,16 +15,17 @@ from core.evaluation.bodies import (
     Recused,
     Started,
 )
-from core.evaluation.outcome import DURATION, factor_ranges
+from core.evaluation.outcome import factor_ranges
 from core.formats.assess import assess_package
 from core.formats.opening_package import open_opening_package
 from core.jobs.evaluation_room import OPENING, TENDER, EvaluationRoom, open_evaluation
-from core.jobs.opening_log import opening_state
+from core.jobs.opening_log import bid_figures, opening_state
 from core.jobs.room import TRUST
 from core.jobs.tender_new import read_answers
 from core.jobs.tender_trust import open_trusted_tender
 from core.jobs.verify import read_trust
 from core.opening.state import OpeningState
+from core.ports.inputs import KEY_LIMIT, read_input
 from core.ports.keys import KeySource
 from core.ports.progress import JobContext
 from core.ports.services import Services
@@ -165,10 +164,7 @@ def elect_chair(request: ElectChair, services: Services, context: JobContext) ->
 
 
 def _started(room: EvaluationRoom, opening: OpeningState, committee: tuple[Member, ...]) -> Started:
-    bids = tuple(
-        BidFigures(bid.bid, bid.bidder, bid.total, {DURATION: Decimal(bid.duration_days)})
-        for bid in opening.opened_in(room.lot.id)
-    )
+    bids = bid_figures(opening, room.lot.id)
     if not bids or opening.begun().tender_digest != room.tender.digest:
         raise StepNotAllowed(step=Kind.STARTED.value, reason="no_opened_bids")
     return Started(
@@ -204,6 +200,6 @@ def _committee(file: Path) -> tuple[Member, ...]:
         certificate_file = file.parent / line.certificate
         if not certificate_file.is_file():
             raise UsageError(detail=f"{file.name}: {line.certificate}")
-        certificate = parse(load_pem_certificates(certificate_file.read_bytes())[0])
+        certificate = parse(load_pem_certificates(read_input(certificate_file, KEY_LIMIT))[0])
         members.append(Member(line.id, line.name, line.role, line.specialty, line.employer, certificate.sm3))
     return tuple(members)

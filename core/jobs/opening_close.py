@@ -12,6 +12,8 @@ from core.formats.tender_excerpt import excerpt_members
 from core.jobs.opening_room import BIDDER_KINDS, HOST_KINDS, OpeningRoom, open_opening
 from core.opening.bodies import Closed, Confirmed, Kind
 from core.opening.text import compose_record
+from core.ports.files import writing
+from core.ports.inputs import KEY_LIMIT, read_input
 from core.ports.keys import KeySource
 from core.ports.progress import JobContext
 from core.ports.services import Services
@@ -146,7 +148,7 @@ def hand_over(request: HandOver, services: Services, context: JobContext) -> Han
     signer = services.keys.signer(KeySource(request.cert, request.key, request.pin_file))
     with open_opening(request.opening, services) as room:
         parts, bids = _opened_parts(room, request)
-        certificates = tuple(load_pem_certificates(path.read_bytes())[0] for path in request.member)
+        certificates = tuple(load_pem_certificates(read_input(path, KEY_LIMIT))[0] for path in request.member)
         policy = Any_(tuple(Leaf(f"member-{number}", (der,)) for number, der in enumerate(certificates, 1)))
         sealing = SealRequest(
             "committee",
@@ -165,7 +167,8 @@ def hand_over(request: HandOver, services: Services, context: JobContext) -> Han
             context.raise_if_cancelled()
             context.progress(done, total, "opening.progress.hand_over")
 
-        seal(request.out, sealing, signer, sealed_at=services.clock.now(), on_progress=told)
+        with writing(request.out):
+            seal(request.out, sealing, signer, sealed_at=services.clock.now(), on_progress=told)
     return HandedOver(str(request.out), sm3_file(request.out), bids, len(certificates))
 
 

@@ -14,6 +14,7 @@ from core.jobs.verify import read_trust
 from core.opening.bodies import Counted, Kind, LotMinimum, LotReturned, Outcome, Started
 from core.opening.fold import fold
 from core.ports.files import atomic_write
+from core.ports.inputs import KEY_LIMIT, read_input
 from core.ports.keys import KeySource
 from core.ports.platform import PlatformPort, ReceivedBid
 from core.ports.progress import JobContext
@@ -131,7 +132,7 @@ def _fetch(
 
 
 def _encryption_certificate(file: Path) -> bytes:
-    der = load_pem_certificates(file.read_bytes())[0]
+    der = load_pem_certificates(read_input(file, KEY_LIMIT))[0]
     if "key_encipherment" not in parse(der).key_usage:
         raise StepNotAllowed(step=Kind.STARTED.value, reason="encryption_certificate")
     return der

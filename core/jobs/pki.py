@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from core.errors import FileExists, FileMissing, UsageError
+from core.errors import FileExists, UsageError
 from core.ports.files import atomic_write
+from core.ports.inputs import KEY_LIMIT, read_input
 from core.ports.progress import JobContext
 from core.ports.services import Services
 from signing.x509.certificate import dump_pem, load_pem_certificates, parse
@@ -20,7 +21,8 @@ from signing.x509.trust import TrustedIssuer, TrustedRoot, TrustList, dump_trust
 
 ISSUERS = {
     "institution": frozenset({"tenderer", "agency", "bidder", "supervisor"}),
-    "centre": frozenset({"centre", "expert"}),
+    "centre": frozenset({"centre"}),
+    "expert": frozenset({"expert"}),  # a CA of its own, so that no expert's certificate can issue a receipt
 }
 PAIR: dict[Usage, str] = {"sign": "sign", "encrypt": "enc"}
 YEARS = 15
@@ -29,7 +31,7 @@ BACKDATED = timedelta(days=365)  # the demonstration's clock runs in the past
 
 @dataclass(frozen=True, slots=True)
 class NewAuthority:
-    """A root with two sub CAs (institutions; trading centre and experts), their CRLs and the trust list."""
+    """A root with three sub CAs (institutions, trading centre, experts), their CRLs and the trust list."""
 
     out: Path
     name: str
@@ -38,7 +40,7 @@ class NewAuthority:
 
 @dataclass(frozen=True, slots=True)
 class IssuePair:
-    """A signing and an encryption certificate with their keys. ``issuer`` is ``institution`` or ``centre``."""
+    """A signing and an encryption certificate with their keys. ``issuer``: one of :data:`ISSUERS`."""
 
     authority: Path
     issuer: str
@@ -109,9 +111,7 @@ def _pin(file: Path) -> bytes:
 
 
 def _read(file: Path) -> bytes:
-    if not file.is_file():
-        raise FileMissing(path=file)
-    return file.read_bytes()
+    return read_input(file, KEY_LIMIT)
 
 
 def _new_folder(folder: Path) -> None:

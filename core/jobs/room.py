@@ -12,9 +12,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from core.errors import LogInvalid
+from core.evaluation.bodies import Kind as EvaluationKind
 from core.journal.chain import OPENING_KIND, Session, SignIn
 from core.journal.log import EventLog
 from core.journal.verification import VerifiedLog
+from core.opening.bodies import Kind as OpeningKind
 from core.ports.drafts import DraftPort
 from core.ports.keys import KeySource
 from core.ports.services import Services
@@ -24,6 +26,24 @@ from signing.x509.trust import TrustList, parse_trust
 
 TRUST = "trust.json"
 SESSION_HOURS = 12
+LARGE_KINDS = frozenset(  # acts the certificate itself must sign; a session key alone is not enough
+    kind.value
+    for kind in (
+        OpeningKind.CUT_OFF,
+        OpeningKind.CLOSED,
+        EvaluationKind.STARTED,
+        EvaluationKind.COMMITTED,
+        EvaluationKind.RECUSED,
+        EvaluationKind.REVIEW_LOCKED,
+        EvaluationKind.MARKS_LOCKED,
+        EvaluationKind.RESULT_COMPUTED,
+        EvaluationKind.REPORT_FROZEN,
+        EvaluationKind.REPORT_SIGNED,
+        EvaluationKind.REPORT_DISSENT,
+        EvaluationKind.REPORT_REFUSED,
+        EvaluationKind.CLOSED,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +64,8 @@ class Room:
 
     def verified(self) -> VerifiedLog:
         """The log, genuine and by certificates the room trusts; raises LogInvalid."""
-        verified = self.log().verify(self.project, trust=self.trust(), roles=None, now=self.services.clock.now())
+        now = self.services.clock.now()
+        verified = self.log().verify(self.project, trust=self.trust(), roles=None, now=now, large=LARGE_KINDS)
         if len(self.draft.events()) and verified.verdict is not Verdict.PASSED:
             worst = next(act for act in verified.signature_reports if act.report.verdict is not Verdict.PASSED)
             raise LogInvalid(reason="untrusted", where=worst.member)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from core.boq.model import Boq
 from core.errors import BoqAmbiguous, DataInvalid, FileMissing, UsageError
+from core.ports.inputs import FORM_LIMIT, read_input
 from core.ports.progress import JobContext
 from core.ports.services import Services
 from core.sheets.excel_reader import read_workbook
@@ -71,9 +72,7 @@ def read_bill(path: Path) -> Boq:
 def read_answers(shape: type[AnswersT], path: Path) -> AnswersT:
     """A JSON file as the dataclass it should be."""
     try:
-        data = json.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError as error:
-        raise FileMissing(path=path) from error
+        data = json.loads(read_input(path, FORM_LIMIT).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise DataInvalid(where=path.name, reason=str(error)) from error
     return from_plain(shape, data)
@@ -86,4 +85,6 @@ def _workbooks(entries: tuple[str, ...]) -> dict[str, Path]:
         if not separator:
             raise UsageError(detail=entry)
         found[lot] = Path(path)
+        if not found[lot].is_file():
+            raise FileMissing(path=path)
     return found

@@ -16,6 +16,7 @@ from core.formats.tender_package import holder_certificate
 from core.jobs.findings import FindingsReport, refuse_errors, report
 from core.jobs.tender_new import ANSWERS
 from core.ports.drafts import DraftPort
+from core.ports.inputs import KEY_LIMIT, read_input
 from core.ports.keys import KeySource
 from core.ports.progress import JobContext
 from core.ports.services import Services
@@ -178,7 +179,7 @@ def _holders(entries: tuple[str, ...]) -> dict[str, tuple[Certificate, ...]]:
         file = Path(path)
         if not separator or not file.is_file():
             raise UsageError(detail=f"--holder {entry}")
-        found[holder] = (*found.get(holder, ()), parse(load_pem_certificates(file.read_bytes())[0]))
+        found[holder] = (*found.get(holder, ()), parse(load_pem_certificates(read_input(file, KEY_LIMIT))[0]))
     return found
 
 

@@ -18,6 +18,7 @@ def open_trusted_tender(path: Path, trust: TrustList | None, *, now: datetime) -
     """The tender of a package that PASSED; raises StepNotAllowed where trust is missing or does not hold."""
     opened = open_tender_package(path)
     reports = assess_package(opened.package, trust=trust, roles=TENDER_ROLES, now=now)
-    if combine(report.verdict for report in reports) is not Verdict.PASSED:
+    own = all(report.signer is not None and opened.may_be_issued_by(report.signer) for report in reports)
+    if not own or combine(report.verdict for report in reports) is not Verdict.PASSED:
         raise StepNotAllowed(step="tender", reason="tender_not_trusted")
     return opened

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.errors import FileMissing
+from core.jobs.statements import Statement, statements
+from core.jobs.verify_given import GivenFiles
 from core.jobs.verify_kinds import KINDS, Evidence, Subject
 from core.ports.progress import JobContext
 from core.ports.services import Services
@@ -52,6 +54,7 @@ class FileReport:
     checks: tuple[Check, ...]
     not_checked: tuple[str, ...]
     time_source: str
+    says: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,10 @@ class VerifyReport:
 def verify_files(request: VerifyFiles, services: Services, context: JobContext) -> VerifyReport:
     """Verifies every file; raises only for files that are not there and for an unreadable trust list."""
     trust = read_trust(request.trust)
-    subject = Subject(trust, services.clock.now(), request.require_crl, _by_digest(request.files))
+    for path in request.files:
+        if not path.is_file():
+            raise FileMissing(path=path)
+    subject = Subject(trust, services.clock.now(), request.require_crl, GivenFiles(request.files))
     reports = []
     for done, path in enumerate(request.files):
         context.raise_if_cancelled()
@@ -83,13 +89,6 @@ def read_trust(path: Path | None) -> TrustList | None:
         raise FileMissing(path=chosen)
     with chosen.open("rb") as file:
         return parse_trust(file.read(TRUST_LIMIT_BYTES))
-
-
-def _by_digest(files: tuple[Path, ...]) -> tuple[Path, ...]:
-    for path in files:
-        if not path.is_file():
-            raise FileMissing(path=path)
-    return files
 
 
 def _verify_one(path: Path, subject: Subject) -> FileReport:
@@ -120,4 +119,5 @@ def _verify_one(path: Path, subject: Subject) -> FileReport:
         evidence.all_checks(),
         evidence.not_checked,
         evidence.time_source,
+        statements(path, extension),
     )

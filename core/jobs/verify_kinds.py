@@ -7,21 +7,33 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from core.boq.pricing import without_prices
+from core.errors import PackageInvalid
 from core.formats.assess import assess_package
 from core.formats.evaluation_package import OpenedEvaluation, open_evaluation_package
-from core.formats.opening_package import OpenedRecord, open_opening_package
+from core.formats.opening_package import open_opening_package
 from core.formats.package import Package, read_package
 from core.formats.tender_package import open_tender_package
 from core.jobs.evaluation_log import recompute
-from core.jobs.opening_log import opening_state
+from core.jobs.opening_log import PARTY_ROLES, opening_state, party_codes
+from core.jobs.verify_checks import (
+    bid_against_tender,
+    bids_against_log,
+    bill_checks,
+    failed,
+    figures_check,
+    own_leaf,
+    passed,
+    report_checks,
+)
+from core.jobs.verify_given import GivenFiles
 from core.journal.verification import VerifiedLog
-from core.ports.receipt import RECEIPT_MEMBER, ReceiptData
+from core.ports.inputs import DOCUMENT_LIMIT, read_input
+from core.ports.receipt import RECEIPT_LIMIT, RECEIPT_MEMBER, ReceiptData
+from core.rules.finding import Severity
+from core.tender.model import Tender
 from core.values.codec import from_plain
 from signing.canonical_json import decode_object
-from signing.cms.digest import sm3_file
 from signing.envelope.reader import SealedFile
-from signing.errors import CodedError
 from signing.pdf.verify import assess_pdf
 from signing.validation.report import Check, SignatureReport, Verdict
 from signing.validation.signature import assess_detached
@@ -40,7 +52,7 @@ class Subject:
     trust: TrustList | None
     now: datetime
     require_crl: bool
-    given: tuple[Path, ...] = ()
+    given: GivenFiles = field(default_factory=lambda: GivenFiles(()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +70,12 @@ class Evidence:
         return (*self.checks, *(check for report in self.signatures for check in report.checks), *self.extra)
 
 
-def passed(name: str, key: str, /, **params: object) -> Check:
-    """A check that held, with its sentence ``verify.check.<key>``."""
-    return Check(name, Verdict.PASSED, f"verify.check.{key}", {name: str(value) for name, value in params.items()})
-
-
-def failed(name: str, key: str, /, **params: object) -> Check:
-    """A check that failed, with its sentence ``verify.failed.<key>``."""
-    return Check(name, Verdict.FAILED, f"verify.failed.{key}", {name: str(value) for name, value in params.items()})
-
-
 def verify_tender(path: Path, subject: Subject) -> Evidence:
     """A ``.tbz``: layout, signer, key data against documents, bills without prices."""
     opened = open_tender_package(path)
-    bills = [opened.boq(lot.id) for lot in opened.tender.lots]
-    extra = [passed("content", "documents")]
-    extra += [passed("bill", "bill", count=len(bill.priced_items())) for bill in bills]
-    if any(without_prices(bill) != bill for bill in bills):
-        extra.append(failed("bill", "bill", reason="priced"))
-    return _package(opened.package, subject, TENDER_ROLES, extra)
+    extra = [passed("content", "documents"), *bill_checks(opened)]
+    evidence = _package(opened.package, subject, TENDER_ROLES, extra)
+    return _with(evidence, extra=(*evidence.extra, *_party_checks(evidence, opened.tender, ("tenderer", "agency"))))
 
 
 def verify_sealed_bid(path: Path, subject: Subject) -> Evidence:
@@ -86,16 +85,21 @@ def verify_sealed_bid(path: Path, subject: Subject) -> Evidence:
     if signer is not None and signer.subject.credit_code != sealed.header.context.get("bidder_code"):
         wrong = failed("bidder", "content", reason=sealed.header.context.get("bidder_name", ""))
         return _with(evidence, extra=(*evidence.extra, wrong))
-    if not _tender_given(sealed.header.context.get("tender_digest", ""), subject):
+    if not own_leaf(sealed):
+        return _with(evidence, extra=(*evidence.extra, failed("bidder", "content", reason="bidder")))
+    tender = subject.given.tenders.get(sealed.header.context.get("tender_digest", ""))
+    if tender is None:
         return _with(evidence, not_checked=("tender", "plaintext"))
-    extra = (*evidence.extra, passed("tender", "tender_given"))
-    return _with(evidence, extra=extra, not_checked=("plaintext",))
+    checks = (passed("tender", "tender_given"), *bid_against_tender(sealed, tender))
+    return _with(evidence, extra=(*evidence.extra, *checks), not_checked=("plaintext",))
 
 
 def verify_handed_over(path: Path, subject: Subject) -> Evidence:
     """A ``.tbo``: every byte without any key, and the host's signature."""
-    evidence, _ = _sealed(path, subject, HOST_ROLES, "committee")
-    return _with(evidence, not_checked=("plaintext",))
+    evidence, sealed = _sealed(path, subject, HOST_ROLES, "committee")
+    tender = subject.given.tenders.get(sealed.header.context.get("tender_digest", ""))
+    checks = _party_checks(evidence, tender.tender, PARTY_ROLES) if tender else []
+    return _with(evidence, extra=(*evidence.extra, *checks), not_checked=("plaintext",))
 
 
 def verify_opening(path: Path, subject: Subject) -> Evidence:
@@ -104,53 +108,66 @@ def verify_opening(path: Path, subject: Subject) -> Evidence:
     state, verified = opening_state(record, subject.trust, now=subject.now, require_crl=subject.require_crl)
     extra = [*_log_checks(verified), passed("fold", "fold")]
     not_checked = []
-    if _tender_given(state.begun().tender_digest, subject):
+    if state.begun().tender_digest in subject.given.tenders:
         extra.append(passed("tender", "tender_given"))
     else:
         not_checked.append("tender")
-    if _bids_given(record, subject):
+    extra += bids_against_log(state, verified, subject.given.bids)
+    if {bid for count in state.counts for bid in count.bids} <= subject.given.bids.keys():
         extra.append(passed("bids", "bid_given"))
     else:
         not_checked.append("bids")
-    return _package(record.package, subject, HOST_ROLES, extra, tuple(not_checked))
+    evidence = _package(record.package, subject, HOST_ROLES, extra, tuple(not_checked))
+    return _with(evidence, extra=(*evidence.extra, *_host_checks(evidence, state.host)))
 
 
 def verify_evaluation(path: Path, subject: Subject) -> Evidence:
     """A ``.tbp``: layout, host, log folded and scored again, frozen report, each member's signature."""
     opened = open_evaluation_package(path)
-    _, verified = recompute(opened, subject.trust, now=subject.now, require_crl=subject.require_crl)
+    state, verified = recompute(opened, subject.trust, now=subject.now, require_crl=subject.require_crl)
     extra = [*_log_checks(verified), passed("fold", "fold"), passed("report", "report")]
     extra += _member_checks(opened, verified)
     not_checked = []
-    if _tender_given(opened.summary.tender_digest, subject):
+    if opened.summary.tender_digest in subject.given.tenders:
         extra.append(passed("tender", "tender_given"))
     else:
         not_checked.append("tender")
-    if opened.summary.opening_digest in _manifests(subject, ".tbk", "opening"):
-        extra.append(passed("opening", "opening_given"))
+    opening = subject.given.openings.get(opened.summary.opening_digest)
+    if opening is not None:
+        extra.append(figures_check(state, opening, now=subject.now))
     else:
         not_checked.append("opening")
-    extra += [_report_check(report, opened) for report in subject.given if report.suffix.lower() == ".pdf"]
-    return _package(opened.package, subject, HOST_ROLES, extra, tuple(not_checked))
+    extra += report_checks(opened, subject.given, state.host)
+    evidence = _package(opened.package, subject, HOST_ROLES, extra, tuple(not_checked))
+    return _with(evidence, extra=(*evidence.extra, *_host_checks(evidence, state.host)))
 
 
 def verify_receipt(path: Path, subject: Subject) -> Evidence:
     """A ``.tbr``: layout, the centre's signature, the statement's shape."""
     package = read_package(path, "receipt")
-    data = from_plain(ReceiptData, decode_object(package.member(RECEIPT_MEMBER)))
+    statement = package.member(RECEIPT_MEMBER)
+    if len(statement) > RECEIPT_LIMIT:
+        raise PackageInvalid(path=path, layer="container", reason="limit", where=RECEIPT_MEMBER)
+    data = from_plain(ReceiptData, decode_object(statement))
     extra = [passed("content", "content")]
-    if not data.subject_sm3:
-        return _package(package, subject, CENTRE_ROLES, extra)
-    given = data.subject_sm3 in _digests(subject)
+    tender = subject.given.tenders.get(data.tender_digest)
+    given = data.subject_sm3 in subject.given.digests
     if given:
         extra.append(passed("subject", "bid_given"))
-    return _package(package, subject, CENTRE_ROLES, extra, () if given else ("bids",))
+    not_checked = () if given or not data.subject_sm3 else ("bids",)
+    evidence = _package(package, subject, CENTRE_ROLES, extra, not_checked)
+    checks = _party_checks(evidence, tender.tender, ("centre",)) if tender else []
+    return _with(evidence, extra=(*evidence.extra, *checks))
 
 
 def verify_pdf(path: Path, subject: Subject) -> Evidence:
     """A signed PDF: the last signature covers every byte but itself; it speaks for the assembler."""
     report = assess_pdf(
-        path.read_bytes(), trust=subject.trust, roles=HOST_ROLES, now=subject.now, require_crl=subject.require_crl
+        read_input(path, DOCUMENT_LIMIT),
+        trust=subject.trust,
+        roles=HOST_ROLES,
+        now=subject.now,
+        require_crl=subject.require_crl,
     )
     return Evidence((), (report,), ("members",))
 
@@ -211,6 +228,13 @@ def _with(evidence: Evidence, *, extra: tuple[Check, ...] | None = None, not_che
 
 def _log_checks(verified: VerifiedLog) -> list[Check]:
     checks = [passed("log", "log", count=len(verified.events), sessions=len(verified.sessions))]
+    for finding in verified.findings:
+        verdict = Verdict.INDETERMINATE if finding.severity is Severity.ERROR else Verdict.PASSED
+        checks.append(
+            Check(
+                f"log {finding.where}", verdict, f"finding.{finding.rule}", {**finding.params, "where": finding.where}
+            )
+        )
     for act in verified.signature_reports:
         if act.report.verdict is not Verdict.PASSED:
             worst = next(check for check in act.report.checks if check.verdict is act.report.verdict)
@@ -229,31 +253,21 @@ def _member_checks(opened: OpenedEvaluation, verified: VerifiedLog) -> list[Chec
     return checks
 
 
-def _report_check(path: Path, opened: OpenedEvaluation) -> Check:
-    if path.read_bytes().startswith(opened.report):
-        return passed("report.pdf", "report_given")
-    return failed("report.pdf", "digest", reason=path.name)
+def _party_checks(evidence: Evidence, tender: Tender, roles: Iterable[str]) -> list[Check]:
+    """A failed check for every signer who is none of these parties of the tender."""
+    codes = party_codes(tender)
+    allowed = {codes[role] for role in roles}
+    return [
+        failed("signer", "signer", name=report.signer.subject.common_name)
+        for report in evidence.signatures
+        if report.signer is not None and report.signer.subject.credit_code not in allowed
+    ]
 
 
-def _tender_given(digest: str, subject: Subject) -> bool:
-    return digest in _manifests(subject, ".tbz", "tender")
-
-
-def _manifests(subject: Subject, extension: str, kind: str) -> set[str]:
-    found = set()
-    for path in subject.given:
-        if path.suffix.lower() == extension:
-            try:
-                found.add(read_package(path, kind).manifest_sm3)
-            except CodedError:  # its own report says so
-                continue
-    return found
-
-
-def _digests(subject: Subject) -> set[str]:
-    return {sm3_file(path) for path in subject.given if path.suffix.lower() in {".tbt", ".tbz"}}
-
-
-def _bids_given(record: OpenedRecord, subject: Subject) -> bool:
-    wanted = {bid for lot in record.summary.lots for bid in lot.bids}
-    return wanted <= _digests(subject)
+def _host_checks(evidence: Evidence, host: str) -> list[Check]:
+    """A failed check for every signer who is not the host the log names."""
+    return [
+        failed("signer", "signer", name=report.signer.subject.common_name)
+        for report in evidence.signatures
+        if report.signer is not None and host.partition(":")[2] != report.signer.subject.credit_code
+    ]

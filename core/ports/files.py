@@ -42,6 +42,15 @@ def not_writable(path: Path, error: OSError) -> FileNotWritable:
 
 
 @contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Makes any failure of the system inside the block the one that ``path`` cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise not_writable(path, error) from error
+
+
+@contextmanager
 def new_file(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
     """A file that gets its name at the end of the block, synced to disk; after any error it does not exist.
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 RECEIPT_VERSION = 0
 RECEIPT_MEMBER = "receipt.json"
+RECEIPT_LIMIT = 65_536  # bytes of the statement
 
 
 class AnswerKind(StrEnum):

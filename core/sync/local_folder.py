@@ -9,6 +9,7 @@ from pathlib import Path
 from core.errors import DataInvalid, FileExists, FileMissing
 from core.ports.clock import Clock
 from core.ports.files import atomic_write
+from core.ports.inputs import FORM_LIMIT, read_input
 from core.ports.keys import KeyProvider, KeySource
 from core.sync.local_platform import LocalPlatform, PlatformIdentity
 from core.values.codec import from_plain, to_plain
@@ -35,8 +36,8 @@ def open_platform(data: Path, *, clock: Clock, keys: KeyProvider) -> LocalPlatfo
     if not file.is_file():
         raise FileMissing(path=file)
     try:
-        configuration = from_plain(PlatformConfiguration, json.loads(file.read_text("utf-8")))
-    except ValueError as error:
+        configuration = from_plain(PlatformConfiguration, json.loads(read_input(file, FORM_LIMIT).decode("utf-8")))
+    except (ValueError, RecursionError) as error:
         raise DataInvalid(where=CONFIGURATION, reason=str(error)) from error
     trust_file = data / configuration.trust
     if not trust_file.is_file():
@@ -46,7 +47,9 @@ def open_platform(data: Path, *, clock: Clock, keys: KeyProvider) -> LocalPlatfo
         data / configuration.key,
         data / configuration.pin_file if configuration.pin_file else None,
     )
-    identity = PlatformIdentity(configuration.name, keys.signer(source), parse_trust(trust_file.read_bytes()))
+    identity = PlatformIdentity(
+        configuration.name, keys.signer(source), parse_trust(read_input(trust_file, FORM_LIMIT))
+    )
     return LocalPlatform(data, identity, clock)
 
 

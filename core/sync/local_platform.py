@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import FileMissing, StepNotAllowed
+from core.formats.assess import assess_package
 from core.formats.package import Member, read_package, write_package
-from core.formats.tender_package import open_tender_package
+from core.formats.tender_package import OpenedTender, open_tender_package
 from core.ports.clock import Clock
 from core.ports.files import new_file
 from core.ports.platform import Answer, ReceivedBid
@@ -69,7 +70,7 @@ class LocalPlatform:
         if known:
             return known[1]
         opened = open_tender_package(package)
-        self._must_be_signed(opened.package.signatures[0], opened.package.manifest_bytes, TENDER_ROLES)
+        self._must_be_issued(opened)
         tender = opened.tender
         if self._ledger.tender(tender.tender_id) is not None:
             raise StepNotAllowed(step="publish", reason="published")
@@ -213,10 +214,12 @@ class LocalPlatform:
             raise _Refusal("late")
         return report.signer.subject.credit_code
 
-    def _must_be_signed(self, signature: bytes, content: bytes, roles: frozenset[str]) -> None:
-        report = assess_detached(signature, content, trust=self._identity.trust, roles=roles, now=self._clock.now())
-        if report.verdict is not Verdict.PASSED:
-            raise StepNotAllowed(step="publish", reason="signature")
+    def _must_be_issued(self, opened: OpenedTender) -> None:
+        now = self._clock.now()
+        for report in assess_package(opened.package, trust=self._identity.trust, roles=TENDER_ROLES, now=now):
+            own = report.signer is not None and opened.may_be_issued_by(report.signer)
+            if not own or report.verdict is not Verdict.PASSED:
+                raise StepNotAllowed(step="publish", reason="signature")
 
     def _keep(self, source_path: Path, sm3: str) -> None:
         held = self._store / sm3

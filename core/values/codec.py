@@ -82,9 +82,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(str, _strict_str)
     converter.register_structure_hook(int, _strict_int)
     converter.register_structure_hook(bool, _strict_bool)
-    converter.register_structure_hook_func(
-        _is_tuple, lambda value, shape: _strict_tuple(converter, value, shape)
-    )
+    converter.register_structure_hook_func(_is_tuple, lambda value, shape: _strict_tuple(converter, value, shape))
     return converter
 
 

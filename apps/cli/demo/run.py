@@ -97,7 +97,7 @@ def _certificates(stage: Stage, cast: Cast) -> None:
         )  # fmt: skip
     for expert in cast.experts:
         stage.run(
-            "pki", "issue", "--authority", authority, "--issuer", "centre", "--subject", expert.name,
+            "pki", "issue", "--authority", authority, "--issuer", "expert", "--subject", expert.name,
             "--out", stage.keys(expert.id), "--pin-file", stage.pin,
         )  # fmt: skip
 

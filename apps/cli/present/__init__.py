@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
 from apps.cli.console import Console
 from apps.cli.present.boq import show_boq
+from apps.cli.present.facts import show_checks, show_inspection
 from apps.cli.present.findings import show_findings
 from apps.cli.present.verify import show_verification
 from core.boq.report import BoqReport
-from core.errors import BoqAmbiguous
+from core.errors import AppError, BoqAmbiguous
+from core.jobs.doctor import Diagnosis
 from core.jobs.findings import FindingsReport
+from core.jobs.inspect import Inspection
 from core.jobs.verify import VerifyReport
 from signing.validation.report import Verdict
 
@@ -28,14 +32,32 @@ def present(job: str, result: object, console: Console) -> None:
     elif isinstance(result, FindingsReport):
         show_findings(result, console)
     elif is_dataclass(result):
-        values = {field.name: getattr(result, field.name) for field in fields(result)}
+        if isinstance(result, Diagnosis):
+            show_checks(result.checks, console)
+        if isinstance(result, Inspection):
+            show_inspection(result, console)
+        values = {field.name: _words(getattr(result, field.name), console) for field in fields(result)}
         console.say("cli.done." + job.replace(" ", ".").replace("-", "_"), **values)
+
+
+def _words(value: object, console: Console) -> object:
+    """Lists and tables of a result as a person reads them."""
+    text = console.catalogue.text
+    if isinstance(value, Verdict):
+        return text(f"verify.verdict.{value.value}")
+    if isinstance(value, Mapping):
+        return text("data.between").join(f"{name} {item}" for name, item in value.items()) or text("data.none")
+    if isinstance(value, tuple):
+        return text("data.between").join(str(item) for item in value) or text("data.none")
+    return value
 
 
 def exit_code_of(result: object) -> int:
     """0, except where a result itself carries a verdict or open questions."""
     if isinstance(result, VerifyReport):
         return _VERIFY_EXITS[result.verdict]
+    if isinstance(result, Diagnosis) and result.verdict is Verdict.FAILED:
+        return AppError.exit_code
     if isinstance(result, BoqReport) and result.questions:
         return BoqAmbiguous.exit_code
     return 0

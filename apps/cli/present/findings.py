@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from apps.cli.console import Console
 from core.jobs.findings import FindingsReport
-from core.messages.sentences import sentence
 from core.rules.finding import Finding, Severity
+from core.values.sentences import sentence
 
 _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 

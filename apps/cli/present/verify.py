@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from apps.cli.console import Console
-from core.jobs.verify import FileReport, VerifyReport
-from core.messages.sentences import sentence
-from signing.validation.report import Verdict
+from datetime import datetime
 
-_MARKS = {Verdict.PASSED: "✓", Verdict.INDETERMINATE: "?", Verdict.FAILED: "✗"}
+from apps.cli.console import Console
+from apps.cli.present.facts import MARKS, show_checks
+from core.jobs.verify import FileReport, VerifyReport
+from core.values.sentences import sentence, time_words
 
 
 def show_verification(report: VerifyReport, console: Console) -> None:
@@ -21,7 +21,7 @@ def show_verification(report: VerifyReport, console: Console) -> None:
 def _show_file(file: FileReport, console: Console) -> None:
     text = console.catalogue.text
     kind = text(f"verify.kind.{file.kind}") if console.catalogue.has(f"verify.kind.{file.kind}") else file.kind
-    console.line(f"{_MARKS[file.verdict]} {file.path}  {kind}  {text(f'verify.verdict.{file.verdict.value}')}")
+    console.line(f"{MARKS[file.verdict]} {file.path}  {kind}  {text(f'verify.verdict.{file.verdict.value}')}")
     for speaker in file.speakers:
         roles = "、".join(text(f"verify.role.{role}") for role in speaker.roles) or "—"
         code = f" {speaker.credit_code}" if speaker.credit_code else ""
@@ -31,10 +31,11 @@ def _show_file(file: FileReport, console: Console) -> None:
             organisation=speaker.organisation,
             code=code,
             roles=roles,
-            time=speaker.signed_at,
+            time=time_words(console.catalogue, datetime.fromisoformat(speaker.signed_at)) if speaker.signed_at else "",
         )
-    for check in file.checks:
-        console.line(f"  {_MARKS[check.verdict]} {sentence(console.catalogue, check.code, check.params)}")
+    for statement in file.says:
+        console.line(f"  » {sentence(console.catalogue, statement.code, statement.params)}")
+    show_checks(file.checks, console)
     for item in file.not_checked:
         console.say("verify.not_checked", what=text(f"verify.not_checked_item.{item}"))
     if file.time_source == "demo":

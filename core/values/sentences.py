@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from core.messages import Catalogue
+from core.values.times import beijing_parts
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
 
 # Codes whose reason has a whole sentence of its own; {names} are parameters.
 _WHOLE = {
@@ -18,13 +23,15 @@ _WHOLE = {
 _PHRASES = {
     "reason": (
         "{room}.reason.{value}",
-        "{step_room}.not_allowed.{value}",
+        "{procedure}.not_allowed.{value}",
         "procedure.reason.{value}",
+        "opening.not_allowed.{value}",
+        "evaluation.not_allowed.{value}",
         "file.{value}",
         "container.rehearsal.fault.{value}",
     ),
     "hint": ("{room}.hint.{value}",),
-    "step": ("{step_room}.step.{step_verb}", "procedure.step.{value}"),
+    "step": ("opening.step.{value}", "evaluation.step.{value}", "procedure.step.{value}", "procedure.step.{first}"),
     "what": ("{room}.what.{value}", "app.what.{value}"),
     "problem": ("{value}",),
     "field": ("{room}.field.{value}",),
@@ -42,14 +49,21 @@ def sentence(catalogue: Catalogue, code: str, params: Mapping[str, str]) -> str:
     return catalogue.text(code, **readable)
 
 
+def time_words(catalogue: Catalogue, moment: datetime) -> str:
+    """A time as people in China read it: Beijing time in the catalogue's words."""
+    return catalogue.text("data.time", **beijing_parts(moment))
+
+
 def _phrase(catalogue: Catalogue, code: str, name: str, names: Mapping[str, str]) -> str:
     value = names[name]
-    step_room, _, step_verb = names.get("step", "").partition(".")
+    if _TIME.fullmatch(value):
+        return time_words(catalogue, datetime.fromisoformat(value))
+    step = names.get("step", "")
     places = {
         "room": code.partition(".")[0],
         "value": value,
-        "step_room": step_room or "procedure",
-        "step_verb": step_verb or value,
+        "first": value.partition(".")[0],
+        "procedure": "opening" if step.startswith("opening") else "evaluation",
     }
     for pattern in _PHRASES.get(name, ()):
         key = pattern.format(**places)
