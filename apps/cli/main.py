@@ -18,7 +18,7 @@ from apps.cli.console import Console
 from apps.cli.demo.run import Demo, run_demo
 from apps.cli.options import add_options, build
 from apps.cli.present import exit_code_of, present
-from core.bootstrap import build_services, jobs
+from core.bootstrap import build_services, jobs, producer
 from core.errors import Cancelled, FileMissing, UnexpectedFault, UsageError
 from core.jobs.registry import AnyJob, Job
 from core.log import set_up_logging, unexpected
@@ -98,6 +98,7 @@ def _parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     common.add_argument("--quiet", action="store_true", help=catalogue.text("cli.option.quiet"))
     common.add_argument("--verbose", action="store_true", help=catalogue.text("cli.option.verbose"))
     parser = _Parser(prog="tenderbox", description=catalogue.text("cli.about"), parents=[common])
+    parser.add_argument("--version", action="version", version=producer(), help=catalogue.text("cli.option.version"))
     nouns = parser.add_subparsers(metavar="NOUN", required=True)
     verbs: dict[str, argparse._SubParsersAction[_Parser]] = {}
     for job in (Job("demo", Demo, run_demo), *jobs()):

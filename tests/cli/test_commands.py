@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -48,6 +49,19 @@ def test_help_of_every_command_is_complete_in_both_languages(language: str, caps
             command(*job.name.split(), "--help", "--lang", language)
         text = capsys.readouterr().out
         assert "cli.option." not in text, job.name
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_catalogue_key_named_in_the_product_has_a_sentence(language: str) -> None:
+    catalogue, root = load(language), Path(__file__).resolve().parents[2]
+    keys = {
+        key
+        for folder in ("apps", "core", "signing")
+        for file in (root / folder).rglob("*.py")
+        for key in re.findall(r"\"((?:[a-z_]+\.)progress\.[a-z_]+|verify\.[a-z_.]+[a-z])\"", file.read_text("utf-8"))
+    }
+    assert len(keys) > 10
+    assert [key for key in sorted(keys) if not catalogue.has(key)] == []
 
 
 def test_every_error_has_an_exit_code_of_its_own() -> None:

@@ -34,7 +34,8 @@ THING = Thing("x", 1, True, Decimal("1.20"), datetime(2026, 1, 2, tzinfo=UTC), C
 
 
 @given(
-    price=st.none() | st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**12), max_value=10**12),
+    price=st.none()
+    | st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**12), max_value=10**12),
     at=st.datetimes(timezones=st.just(UTC)),
     parts=st.lists(st.text(), max_size=3).map(tuple),
 )

@@ -27,7 +27,16 @@ from core.values.sentences import sentence
 )  # fmt: skip
 def test_no_slug_reaches_a_person(language: str, code: str, params: dict[str, str]) -> None:
     text = sentence(load(language), code, params)
-    for slug in ("no_space", "not_the_log", "after_", "opening.cut", "marks.given", "not_canonical", "boq.", "expires_"):
+    for slug in (
+        "no_space",
+        "not_the_log",
+        "after_",
+        "opening.cut",
+        "marks.given",
+        "not_canonical",
+        "boq.",
+        "expires_",
+    ):
         assert slug not in text, text
     assert "2026-01-01T" not in text
 
