@@ -54,7 +54,14 @@ def opening_acts() -> list[Act]:
     acts += [act("opening.bid_opened", opened(bid), minute=32) for bid in PRICES]
     acts.append(act("opening.announced", op.Announced("lot-1", ("a1", "a2", "a3")), minute=33))
     acts += [
-        act("opening.confirmed", op.Confirmed("lot-1", bid), actor=bid, role="bidder", minute=34) for bid in PRICES
+        act(
+            "opening.confirmed",
+            op.Confirmed("lot-1", bid, "opening.bid_opened:32"),
+            actor=bid,
+            role="bidder",
+            minute=34,
+        )
+        for bid in PRICES
     ]
     acts.append(
         act("opening.objected", op.Objected("lot-1", "a3", "o1", "唱标过快"), actor="a3", role="bidder", minute=35)

@@ -209,10 +209,12 @@ def refuse_report(request: RefuseReport, services: Services, context: JobContext
 
 
 def close_evaluation(request: CloseEvaluation, services: Services, context: JobContext) -> ClosedEvaluation:
-    """Writes ``report`` and ``out``; on any error neither exists."""
-    for target in (request.out, request.report):
-        if target.exists():
-            raise FileExists(path=target)
+    """Writes ``report`` and ``out``; on any error neither exists.
+
+    Killed between the two, the next run replaces the report it finds if it is one of this very evaluation.
+    """
+    if request.out.exists():
+        raise FileExists(path=request.out)
     handed_over = ""
     if request.handed_over is not None:
         if not request.handed_over.is_file():
@@ -225,6 +227,8 @@ def close_evaluation(request: CloseEvaluation, services: Services, context: JobC
         frozen = room.room.draft.attachment(FROZEN)
         if sm3(frozen).hex() != _frozen_digest(room):
             raise StepNotAllowed(step=Kind.CLOSED.value, reason="report_changed")
+        if request.report.exists() and not request.report.read_bytes().startswith(frozen):
+            raise FileExists(path=request.report)
         if room.state().closed_at is None:
             session = room.host_session(source, request.role)
             room.act(session, Kind.CLOSED, Closed(""), large=True)

@@ -101,12 +101,13 @@ def confirm_bid(request: ConfirmBid, services: Services, context: JobContext) ->
     source = KeySource(request.cert, request.key, request.pin_file)
     code = parse(services.keys.signer(source).certificate()).subject.credit_code
     with open_opening(request.opening, services) as room:
-        own = [bid for bid in room.state().opened if bid.credit_code == code]
+        state = room.state()
+        own = [bid for bid in state.opened if bid.credit_code == code]
         if not own:
             raise StepNotAllowed(step=Kind.CONFIRMED.value, reason="no_own_bid")
         session = room.host_session(source, role="bidder", kinds=BIDDER_KINDS)
         for bid in own:
-            room.act(session, Kind.CONFIRMED, Confirmed(bid.lot, bid.bid))
+            room.act(session, Kind.CONFIRMED, Confirmed(bid.lot, bid.bid, state.opened_events[bid.bid]))
         return Confirmations(str(request.opening), len(own))
 
 

@@ -96,7 +96,7 @@ def _open(
         return BidFailed(lot, bid, bidder, "content", Attribution.DISPUTED, f"{error.code} {error.params}")
     for part, content in contents.items():
         target = out / bid / part
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # opened bids are for the host's eyes
         atomic_write(target, content)
     return opened
 

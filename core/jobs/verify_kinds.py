@@ -74,7 +74,7 @@ def verify_tender(path: Path, subject: Subject) -> Evidence:
     """A ``.tbz``: layout, signer, key data against documents, bills without prices."""
     opened = open_tender_package(path)
     extra = [passed("content", "documents"), *bill_checks(opened)]
-    evidence = _package(opened.package, subject, TENDER_ROLES, extra)
+    evidence = _package(opened.package, subject, TENDER_ROLES, extra, ("rendering",))
     return _with(evidence, extra=(*evidence.extra, *_party_checks(evidence, opened.tender, ("tenderer", "agency"))))
 
 
@@ -107,7 +107,7 @@ def verify_opening(path: Path, subject: Subject) -> Evidence:
     record = open_opening_package(path)
     state, verified = opening_state(record, subject.trust, now=subject.now, require_crl=subject.require_crl)
     extra = [*_log_checks(verified), passed("fold", "fold")]
-    not_checked = []
+    not_checked = ["rendering"]
     if state.begun().tender_digest in subject.given.tenders:
         extra.append(passed("tender", "tender_given"))
     else:
@@ -127,7 +127,7 @@ def verify_evaluation(path: Path, subject: Subject) -> Evidence:
     state, verified = recompute(opened, subject.trust, now=subject.now, require_crl=subject.require_crl)
     extra = [*_log_checks(verified), passed("fold", "fold"), passed("report", "report")]
     extra += _member_checks(opened, verified)
-    not_checked = []
+    not_checked = ["rendering"]
     if opened.summary.tender_digest in subject.given.tenders:
         extra.append(passed("tender", "tender_given"))
     else:

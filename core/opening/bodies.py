@@ -176,10 +176,14 @@ class Announced:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """A bidder confirms what was announced about his bid."""
+    """A bidder confirms what was announced about his bid; ``record`` is the SM3 (hex) of the event that opened it.
+
+    So nobody can put another price under a confirmation.
+    """
 
     lot: str
     bid: str
+    record: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ def _opening(state: OpeningState, act: Act, kind: Kind) -> OpeningState:
     if kind is Kind.BID_OPENED:
         opened = from_plain(OpenedBid, act.body)
         rules.may_open(state, opened)
-        return replace(state, opened=(*state.opened, opened))
+        events = {**state.opened_events, opened.bid: act.id}
+        return replace(state, opened=(*state.opened, opened), opened_events=events)
     if kind is Kind.BID_FAILED:
         failed = from_plain(BidFailed, act.body)
         rules.may_fail(state, failed)

@@ -173,9 +173,11 @@ def may_announce(state: OpeningState, body: Announced) -> None:
 
 
 def may_confirm(state: OpeningState, body: Confirmed) -> None:
-    """After the announcement of its lot, an opened bid, once."""
+    """After the announcement of its lot, an opened bid as it was recorded, once."""
     if body.lot not in state.announced or body.bid not in {item.bid for item in state.opened_in(body.lot)}:
         _refuse(Kind.CONFIRMED, "not_announced")
+    if body.record != state.opened_events.get(body.bid):
+        _refuse(Kind.CONFIRMED, "other_record")
     if any(item.what.bid == body.bid for item in state.confirmations):
         _refuse(Kind.CONFIRMED, "already_confirmed")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.errors import StepNotAllowed
@@ -60,6 +61,7 @@ class OpeningState:
     cut_off: CutOffMark | None = None
     releases: tuple[HolderReleased, ...] = ()
     opened: tuple[OpenedBid, ...] = ()
+    opened_events: Mapping[str, str] = field(default_factory=dict)  # SM3 (hex) of the event that opened a bid
     failed: tuple[BidFailed, ...] = ()
     announced: tuple[str, ...] = ()  # lot ids
     confirmations: tuple[Confirmation, ...] = ()

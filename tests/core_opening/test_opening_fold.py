@@ -135,13 +135,15 @@ BAD: list[tuple[str, str, Callable[[], Act]]] = [
         "bidder", "opening.cut_off:30", ()), role="agency")),
     ("opening.bid_opened", "already_settled", lambda: act("opening.bid_opened", opened("a1"))),
     ("opening.bid_opened", "not_announced", lambda: act(
-        "opening.confirmed", op.Confirmed("lot-1", "a1"), role="bidder")),
+        "opening.confirmed", op.Confirmed("lot-1", "a1", "opening.bid_opened:32"), role="bidder")),
     ("opening.bid_opened", "not_announced", lambda: act("opening.closed", op.Closed(""))),
+    ("opening.announced", "other_record", lambda: act(
+        "opening.confirmed", op.Confirmed("lot-1", "a1", "opening.bid_opened:1"), role="bidder")),
     ("opening.announced", "already_announced", lambda: act(
         "opening.announced", op.Announced("lot-1", ("a1", "a2", "a3")))),
     ("opening.announced", "lot_returned", lambda: act("opening.announced", op.Announced("lot-2", ("b1", "b2")))),
     ("opening.confirmed", "already_confirmed", lambda: act(
-        "opening.confirmed", op.Confirmed("lot-1", "a1"), role="bidder")),
+        "opening.confirmed", op.Confirmed("lot-1", "a1", "opening.bid_opened:32"), role="bidder")),
     ("opening.objected", "objection_open", lambda: act("opening.closed", op.Closed(""))),
     ("opening.objected", "objection", lambda: act("opening.objection_answered", op.ObjectionAnswered("o9", "x"))),
     ("opening.objected", "objection", lambda: act(
