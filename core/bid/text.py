@@ -31,6 +31,7 @@ def compose_letter(tender: Tender, bid: Bid, catalogue: Catalogue) -> DocumentTe
         ),
         footer_note=catalogue.text("data.demo_time") if tender.time_source == "demo" else "",
         chapters=tuple(chapters),
+        language=catalogue.language,
     )
 
 
@@ -64,7 +65,15 @@ def _letter(tender: Tender, bid: Bid, words: Words) -> Form:
     ]
     if letter.statement:
         lines.append(words("statement", statement=letter.statement))
-    return Form((*lines, "", words("signed", bidder=bidder_name(bid, words))))
+    return Form((*lines, "", *_signed(bid, words)))
+
+
+def _signed(bid: Bid, words: Words) -> list[str]:
+    """The lead signs for a consortium; each other member stands on a line of its own."""
+    if not bid.bidder.is_consortium:
+        return [words("signed", bidder=bid.bidder.lead.name)]
+    members = [words("signed_member", name=member.name) for member in bid.bidder.members]
+    return [words("signed_lead", bidder=bid.bidder.lead.name), *members]
 
 
 def _summary(tender: Tender, bid: Bid, words: Words) -> Table:
@@ -101,5 +110,5 @@ def _attachments(tender: Tender, bid: Bid, words: Words) -> tuple[Block, ...]:
         (str(number), titles.get(item.chapter, item.chapter), item.title, item.sm3)
         for number, item in enumerate(bid.attachments, start=1)
     ]
-    columns = [(words("number"), 8), (words("chapter"), 26), (words("name"), 30), (words("sm3"), 36)]
+    columns = [(words("number"), 8), (words("chapter"), 26), (words("name"), 26), (words("sm3"), 40)]
     return (Paragraph(words("attachments_note")), table(columns, rows))

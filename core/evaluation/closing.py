@@ -38,7 +38,7 @@ def compose_closing_page(
     words = Words(catalogue, "evaluation.page")
     lines = tuple(signatures)
     rows = [(line.name, words(_how(line)), line.event) for line in lines]
-    titles = [(words("name"), 20), (words("how"), 26), (words("event"), 54)]
+    titles = [(words("name"), 20), (words("how"), 34), (words("event"), 46)]
     blocks: list[Block] = [Paragraph(words("report", sm3=report_sm3)), table(titles, rows), Paragraph(words("explain"))]
     for line in lines:
         if line.text:
@@ -49,7 +49,8 @@ def compose_closing_page(
         title=words("title"),
         subtitle=tender.project.name,
         footer_note=catalogue.text("data.demo_time") if tender.time_source == "demo" else "",
-        chapters=(DocumentChapter("signatures", words("title"), tuple(blocks)),),
+        chapters=(DocumentChapter("signatures", "", tuple(blocks)),),
+        language=catalogue.language,
     )
 
 

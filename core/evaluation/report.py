@@ -14,7 +14,10 @@ from core.tender.model import Lot, Tender
 
 @dataclass(frozen=True, slots=True)
 class OpeningRow:
-    """One bid of the lot as announced at the opening. ``note`` says why a bid was not opened, else ""."""
+    """One bid of the lot as announced at the opening. ``note`` says why a bid was not opened, else "".
+
+    ``members`` are the names of the other members of a consortium.
+    """
 
     bidder: str
     price: Decimal | None
@@ -22,6 +25,7 @@ class OpeningRow:
     quality: str
     project_manager: str
     note: str = ""
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,16 @@ additions usual since: clarifications, dissent, score sheets with trace, signatu
 from __future__ import annotations
 
 from core.evaluation.report import ReportInputs
-from core.evaluation.text_comparison import criteria, members_scores, price_comparison, ranking
+from core.evaluation.text_comparison import (
+    consortium,
+    criteria,
+    members_scores,
+    price_comparison,
+    ranked,
+    ranking,
+)
 from core.messages import Catalogue
+from core.tender.host import host_words
 from core.values.document import Block, DocumentChapter, DocumentText, Numbered, Paragraph, table
 from core.values.money import format_yuan
 from core.values.words import Words
@@ -46,6 +54,7 @@ def compose_report(inputs: ReportInputs, catalogue: Catalogue) -> DocumentText:
         ),
         footer_note=catalogue.text("data.demo_time") if tender.time_source == "demo" else "",
         chapters=chapters,
+        language=catalogue.language,
     )
 
 
@@ -53,7 +62,10 @@ def _facts(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
     tender, lot, started = inputs.tender, inputs.lot, inputs.state.begun()
     began = inputs.state.started_at
     rows = [
-        (words("project"), f"{tender.project.name} ({tender.project.code})"),
+        (
+            words("project"),
+            words.catalogue.text("data.with_code", name=tender.project.name, code=tender.project.code),
+        ),
         (words("location"), tender.project.location),
         (words("lot"), lot.name),
         (words("scope"), lot.scope),
@@ -66,7 +78,7 @@ def _facts(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
         (words("tender_digest"), started.tender_digest),
         (words("method_digest"), started.method_sm3),
     ]
-    return (table([(words("matter"), 26), (words("content"), 74)], rows),)
+    return (table([(words("matter"), 24), (words("content"), 76)], rows),)
 
 
 def _committee(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
@@ -84,11 +96,11 @@ def _committee(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
     ]
     titles = [
         (words("number"), 8),
-        (words("name"), 18),
-        (words("role"), 22),
-        (words("specialty"), 22),
+        (words("name"), 16),
+        (words("role"), 18),
+        (words("specialty"), 20),
         (words("duty"), 12),
-        (words("commitment"), 18),
+        (words("commitment"), 26),
     ]
     blocks: list[Block] = [table(titles, rows)]
     blocks += [Paragraph(words("departed", name=gone.member.name, reason=gone.reason)) for gone in state.departed]
@@ -100,7 +112,7 @@ def _opening(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
     rows = [
         (
             str(number),
-            row.bidder,
+            consortium(row.bidder, row.members, words),
             format_yuan(row.price) if row.price is not None else words.none(),
             str(row.duration_days) if row.duration_days is not None else words.none(),
             row.quality or words.none(),
@@ -111,15 +123,16 @@ def _opening(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
     ]
     titles = [
         (words("number"), 7),
-        (words("bidder"), 28),
-        (words("price"), 16),
-        (words("duration_days"), 9),
-        (words("quality"), 16),
-        (words("manager"), 10),
-        (words("note"), 14),
+        (words("bidder"), 26),
+        (words("price"), 15),
+        (words("duration_days"), 8),
+        (words("quality_offered"), 23),
+        (words("manager"), 11),
+        (words("note"), 10),
     ]
-    note = words("opening_text", at=words.time(facts.opened_at), host=facts.host, digest=facts.digest)
-    return (Paragraph(note), table(titles, rows))
+    host = host_words(inputs.tender, facts.host, words.catalogue)
+    note = words("opening_text", at=words.time(facts.opened_at), host=host, digest=facts.digest)
+    return (*(Paragraph(line) for line in note.split("\n")), table(titles, rows))
 
 
 def _responsive(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
@@ -162,12 +175,8 @@ def _rejected(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
 def _candidates(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
     if inputs.result is None:
         return (Paragraph(words("all_rejected")),)
-    rows = []
-    for row in inputs.result.ranking()[: inputs.method.candidates]:
-        figure = row.total if row.total is not None else row.evaluated_price
-        rows.append((str(row.rank), inputs.bidder(row.bid), format_yuan(row.price), str(figure)))
-    titles = [(words("rank"), 12), (words("bidder"), 48), (words("price"), 22), (words("figure"), 18)]
-    blocks: list[Block] = [table(titles, rows), Paragraph(words("candidates_text", lot=inputs.lot.name))]
+    candidates = inputs.result.ranking()[: inputs.method.candidates]
+    blocks: list[Block] = [ranked(inputs, candidates, words), Paragraph(words("candidates_text", lot=inputs.lot.name))]
     blocks += [Paragraph(words.catalogue.text(f"evaluation.warning.{key}")) for key in inputs.result.warnings]
     if inputs.state.tie is not None:
         blocks.append(Paragraph(words("tie_text", reason=inputs.state.tie.reason)))
@@ -177,7 +186,7 @@ def _candidates(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
 def _clarifications(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
     items = inputs.state.clarifications
     if not items:
-        return (Paragraph(words.none()),)
+        return (Paragraph(words("no_clarifications")),)
     rows = [
         (inputs.bidder(item.bid), words.time(item.asked_at), item.question, item.answer or words("unanswered"))
         for item in items
@@ -187,9 +196,10 @@ def _clarifications(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
 
 
 def _signatures(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
-    rows = [(str(number), member.name, "") for number, member in enumerate(inputs.state.committee, start=1)]
+    where = words("signature_where")
+    rows = [(str(number), member.name, where) for number, member in enumerate(inputs.state.committee, start=1)]
     notes = (words("signature_note"), words("consent_note"))
     return (
-        *(Numbered(str(number), note) for number, note in enumerate(notes, start=1)),
+        *(Numbered(f"{number}.", note) for number, note in enumerate(notes, start=1)),
         table([(words("number"), 10), (words("name"), 30), (words("signature"), 60)], rows),
     )

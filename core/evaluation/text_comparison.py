@@ -7,11 +7,11 @@ from decimal import Decimal
 from core.evaluation.outcome import marked_factors
 from core.evaluation.report import ReportInputs
 from core.evaluation.result import ResultRow
-from core.evaluation.trace import Step
+from core.evaluation.text_trace import steps_table
 from core.rules.method_text import describe_method
 from core.values.codec import decimal_text
 from core.values.document import Block, Heading, Paragraph, Table, table
-from core.values.money import format_yuan, round_half_up
+from core.values.money import format_yuan
 from core.values.words import Words
 
 MEMBERS_ABREAST = 7  # members' marks side by side in one score sheet
@@ -32,12 +32,12 @@ def criteria(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
             )
             for item in lot.factors
         ]
-        titles = [(words("group"), 16), (words("factor"), 24), (words("full_score"), 10), (words("standard"), 50)]
+        titles = [(words("group"), 17), (words("factor"), 24), (words("full_score"), 8), (words("standard"), 51)]
         blocks += [Heading(words("factors")), table(titles, rows)]
     items = [
         (catalogue.text(f"tender.review_group.{item.group}"), item.title, item.standard) for item in lot.review_items
     ]
-    titles = [(words("group"), 16), (words("factor"), 28), (words("standard"), 56)]
+    titles = [(words("group"), 14), (words("factor"), 31), (words("standard"), 55)]
     return (*blocks, Heading(words("review_items")), table(titles, items))
 
 
@@ -59,65 +59,12 @@ def price_comparison(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
     titles = [(words("bidder"), 40), (words("price"), 22), (words(third), 20), (words(fourth), 18)]
     blocks: list[Block] = [table(titles, figures)]
     if inputs.result.trace:
-        blocks += [Heading(words("base_trace")), _steps(inputs, inputs.result.trace, words)]
+        blocks += [Heading(words("base_trace")), steps_table(inputs, inputs.result.trace, words)]
     factors = {factor.id for factor in inputs.lot.factors}
     for row in inputs.result.rows:
         steps = tuple(step for step in row.trace if step.name not in factors)  # those stand in the score sheets
-        blocks += [Heading(words("bid_trace", bidder=inputs.bidder(row.bid)), 3), _steps(inputs, steps, words)]
+        blocks += [Heading(words("bid_trace", bidder=inputs.bidder(row.bid)), 3), steps_table(inputs, steps, words)]
     return tuple(blocks)
-
-
-def _steps(inputs: ReportInputs, steps: tuple[Step, ...], words: Words) -> Table:
-    rows = [
-        (
-            _step_name(inputs, step, words),
-            words.catalogue.text(f"method.formula.{step.formula}"),
-            _inputs(inputs, step, words),
-            _shown(step),
-            words("rounded", places=step.places) if step.places is not None else words("not_rounded"),
-        )
-        for step in steps
-    ]
-    titles = [(words("step"), 16), (words("formula"), 24), (words("inputs"), 34), (words("result"), 14)]
-    return table([*titles, (words("rounding"), 12)], rows)
-
-
-def _shown(step: Step) -> str:
-    """Results that are not rounded are shown with at most 8 places."""
-    if step.places is not None:
-        return decimal_text(step.result)
-    return decimal_text(round_half_up(step.result, 8).normalize())
-
-
-def _step_name(inputs: ReportInputs, step: Step, words: Words) -> str:
-    titles = {factor.id: factor.title for factor in inputs.lot.factors}
-    if step.name in titles:
-        return titles[step.name]
-    key = f"method.step.{step.name}"
-    return words.catalogue.text(key) if words.catalogue.has(key) else step.name
-
-
-def _inputs(inputs: ReportInputs, step: Step, words: Words) -> str:
-    lines = [_named(inputs, item.name, item.value, words) for item in step.inputs]
-    lines += [words("left_out", text=_named(inputs, item.name, item.value, words)) for item in step.left_out]
-    return "\n".join(lines)
-
-
-def _named(inputs: ReportInputs, name: str, value: object, words: Words) -> str:
-    titles = {factor.id: factor.title for factor in inputs.lot.factors}
-    stem, _, number = name.rpartition("_")
-    key = f"method.input.{name}"
-    if inputs.state.bid(name) is not None:
-        label = inputs.bidder(name)
-    elif name in titles:
-        label = titles[name]
-    elif words.catalogue.has(key):
-        label = words.catalogue.text(key)
-    elif number.isdigit() and words.catalogue.has(f"method.input.{stem}_n"):
-        label = words.catalogue.text(f"method.input.{stem}_n", n=number)
-    else:
-        label = name
-    return words("named", name=label, value=format(value, "f"))
 
 
 def members_scores(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
@@ -139,8 +86,8 @@ def members_scores(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
         )
         for row in inputs.result.rows
     ]
-    titles = [(words("bidder"), 30), *((words.catalogue.text(f"tender.factor_group.{group}"), 15) for group in groups)]
-    titles += [(words("price_score"), 13), (words("total"), 12)]
+    titles = [(words("bidder"), 60), *((words.catalogue.text(f"tender.factor_group.{group}"), 33) for group in groups)]
+    titles += [(words("price_score"), 24), (words("total"), 20)]
     return (*blocks, Heading(words("score_summary")), table(titles, rows))
 
 
@@ -161,8 +108,8 @@ def _score_sheets(inputs: ReportInputs, row: ResultRow, words: Words) -> list[Bl
             marks = inputs.state.member_marks(row.bid, factor.id)[start : start + MEMBERS_ABREAST]
             cells = (decimal_text(mark) for mark in marks)
             rows.append((factor.title, decimal_text(factor.full_score), *cells, _text(combined[factor.id])))
-        titles = [(words("factor"), 24), (words("full_score"), 8), *((member.name, 10) for member in members)]
-        sheets.append(table([*titles, (words("combined"), 12)], rows))
+        titles = [(words("factor"), 30), (words("full_score"), 7), *((member.name, 9) for member in members)]
+        sheets.append(table([*titles, (words("combined"), 11)], rows))
     return sheets
 
 
@@ -170,17 +117,38 @@ def ranking(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
     """All evaluated bids from the first rank on."""
     if inputs.result is None:
         return (Paragraph(words("all_rejected")),)
-    rows = [
+    return (ranked(inputs, inputs.result.ranking(), words),)
+
+
+def ranked(inputs: ReportInputs, rows: tuple[ResultRow, ...], words: Words) -> Table:
+    """Bids with what ranks them: the total, or the evaluated price."""
+    figure = "evaluated_price" if any(row.total is None for row in rows) else "total"
+    cells = [
         (
             str(row.rank),
-            inputs.bidder(row.bid),
+            full_name(inputs, row.bid, words),
             format_yuan(row.price),
-            _text(row.total if row.total is not None else row.evaluated_price),
+            _text(row.evaluated_price if row.total is None else row.total),
         )
-        for row in inputs.result.ranking()
+        for row in rows
     ]
-    return (table([(words("rank"), 12), (words("bidder"), 48), (words("price"), 22), (words("figure"), 18)], rows),)
+    return table([(words("rank"), 10), (words("bidder"), 50), (words("price"), 22), (words(figure), 18)], cells)
+
+
+def full_name(inputs: ReportInputs, bid: str, words: Words) -> str:
+    """The bidder as announced: a consortium with all its members."""
+    lead = inputs.bidder(bid)
+    members = next((row.members for row in inputs.opening.rows if row.bidder == lead), ())
+    return consortium(lead, members, words)
+
+
+def consortium(lead: str, members: tuple[str, ...], words: Words) -> str:
+    """A bidder's name, with the members' where there are any."""
+    if not members:
+        return lead
+    listed = words.catalogue.text("data.between").join(members)
+    return words.catalogue.text("bid.consortium_name", lead=lead, members=listed)
 
 
 def _text(value: object) -> str:
-    return "" if value is None else format(value, "f")
+    return "" if value is None else format(value, ",f")

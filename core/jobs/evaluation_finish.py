@@ -286,7 +286,7 @@ def _frozen_digest(room: EvaluationRoom) -> str:
 def _opening_facts(room: EvaluationRoom, opening: OpeningState) -> OpeningFacts:
     """What the report says of the opening: this lot's bids as announced, and those that could not be opened."""
     rows = [
-        OpeningRow(bid.bidder, bid.total, bid.duration_days, bid.quality, bid.project_manager)
+        OpeningRow(bid.bidder, bid.total, bid.duration_days, bid.quality, bid.project_manager, members=bid.members)
         for bid in opening.opened_in(room.lot.id)
     ]
     rows += [OpeningRow(bid.bidder, None, None, "", "", bid.reason) for bid in opening.failed_in(room.lot.id)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.messages import Catalogue
 from core.opening.bodies import Counted, OpenedBid, Outcome
 from core.opening.state import OpeningState
+from core.tender.host import host_words
 from core.tender.model import Tender
 from core.tender.slots import policy_words
 from core.values.document import Block, DocumentChapter, DocumentText, Heading, Paragraph, table
@@ -21,7 +22,6 @@ def compose_record(tender: Tender, state: OpeningState, catalogue: Catalogue) ->
         ("release", _release(tender, state, words)),
         ("summary", _summaries(tender, state, words)),
         ("failures", _failures(tender, state, words)),
-        ("confirmations", _confirmations(state, words)),
         ("objections", _objections(state, words)),
     )
     chapters = tuple(DocumentChapter(name, words(name), blocks) for name, blocks in sections)
@@ -36,21 +36,23 @@ def compose_record(tender: Tender, state: OpeningState, catalogue: Catalogue) ->
         ),
         footer_note=catalogue.text("data.demo_time") if tender.time_source == "demo" else "",
         chapters=chapters,
+        language=catalogue.language,
     )
 
 
 def _facts(tender: Tender, state: OpeningState, words: Words) -> tuple[Block, ...]:
     started = state.begun()
-    rows = [
-        (words("project"), f"{tender.project.name} ({tender.project.code})"),
-        (words("tender_digest"), started.tender_digest),
-        (words("opening_at"), words.time(started.opening_at)),
+    project = words.catalogue.text("data.with_code", name=tender.project.name, code=tender.project.code)
+    facts = (
+        (words("project"), project),
+        (words("host"), host_words(tender, state.host, words.catalogue)),
         (words("started_at"), words.time(state.started_at) if state.started_at else words.none()),
         (words("closed_at"), words.time(state.closed_at) if state.closed_at else words.none()),
-        (words("host"), state.host),
+        (words("tender_digest"), started.tender_digest),
         (words("policy"), policy_words(tender, words.catalogue)),
-    ]
-    return (table([(words("matter"), 26), (words("content"), 74)], rows), Paragraph(words("facts_note")))
+    )
+    pairs = [(*left, *right) for left, right in zip(facts[::2], facts[1::2], strict=True)]
+    return (table([("", 10), ("", 45), ("", 8), ("", 37)], pairs), Paragraph(words("facts_note")))
 
 
 def _counts(tender: Tender, state: OpeningState, words: Words) -> tuple[Block, ...]:
@@ -61,7 +63,7 @@ def _counts(tender: Tender, state: OpeningState, words: Words) -> tuple[Block, .
             str(count.received),
             str(count.minimum),
             words(f"outcome_{count.outcome.value}"),
-            words("returned_done") if count.lot in returned else words.none(),
+            _handling(count, returned, words),
         )
         for count in state.counts
     ]
@@ -73,6 +75,12 @@ def _counts(tender: Tender, state: OpeningState, words: Words) -> tuple[Block, .
             blocks.append(Paragraph(words("returned_text", lot=name, received=count.received, minimum=count.minimum)))
             blocks += [Paragraph(words("sealed_digest", sm3=bid)) for bid in count.bids]
     return tuple(blocks)
+
+
+def _handling(count: Counted, returned: set[str], words: Words) -> str:
+    if count.outcome is Outcome.PROCEEDS:
+        return words("handling_opened")
+    return words("returned_done") if count.lot in returned else words.none()
 
 
 def _release(tender: Tender, state: OpeningState, words: Words) -> tuple[Block, ...]:
@@ -90,7 +98,7 @@ def _release(tender: Tender, state: OpeningState, words: Words) -> tuple[Block, 
         for count in state.proceeding()
         for bid in count.bids
     ]
-    titles = [(words("lot"), 24), (words("bid_digest"), 40), (words("bidder_released"), 14), (words("holders"), 22)]
+    titles = [(words("lot"), 21), (words("bid_digest"), 46), (words("bidder_released"), 10), (words("holders"), 23)]
     mark = state.cut_off
     note = words("cut_off", at=words.time(mark.at), sm3=mark.id) if mark else words("no_cut_off")
     return (Paragraph(note), table(titles, rows))
@@ -105,6 +113,7 @@ def _summaries(tender: Tender, state: OpeningState, words: Words) -> tuple[Block
 
 def _summary(tender: Tender, state: OpeningState, count: Counted, words: Words) -> list[Block]:
     lot = tender.lot(count.lot)
+    when = {item.what.bid: words.time(item.at) for item in state.confirmations}
     rows = [
         (
             str(number),
@@ -115,21 +124,23 @@ def _summary(tender: Tender, state: OpeningState, count: Counted, words: Words) 
             item.quality,
             item.project_manager,
             format_yuan(item.deposit),
+            when.get(item.bid, words("not_confirmed")),
         )
         for number, item in enumerate(state.opened_in(count.lot), start=1)
     ]
     titles = [
-        (words("number"), 6),
-        (words("bidder"), 22),
-        (words("price"), 14),
-        (words("in_words"), 20),
-        (words("duration"), 8),
-        (words("quality"), 12),
-        (words("manager"), 8),
-        (words("deposit"), 12),
+        (words("number"), 4),
+        (words("bidder"), 20),
+        (words("price"), 10),
+        (words("in_words"), 17),
+        (words("duration"), 6),
+        (words("quality"), 15),
+        (words("manager"), 7),
+        (words("deposit"), 9),
+        (words("confirmed_at"), 12),
     ]
-    limit = words("price_limit", limit=format_yuan(lot.price_limit))
-    return [Heading(lot.name), Paragraph(limit), table(titles, rows)]
+    head = words("lot_limit", lot=lot.name, limit=format_yuan(lot.price_limit))
+    return [Heading(head), table(titles, rows)]
 
 
 def _bidder(item: OpenedBid, words: Words) -> str:
@@ -153,14 +164,6 @@ def _failures(tender: Tender, state: OpeningState, words: Words) -> tuple[Block,
     ]
     titles = [(words("lot"), 24), (words("bidder"), 24), (words("reason"), 30), (words("attribution"), 22)]
     return (table(titles, rows),)
-
-
-def _confirmations(state: OpeningState, words: Words) -> tuple[Block, ...]:
-    when = {item.what.bid: words.time(item.at) for item in state.confirmations}
-    rows = [(_bidder(item, words), when.get(item.bid, words("not_confirmed"))) for item in state.opened]
-    if not rows:
-        return (Paragraph(words.none()),)
-    return (table([(words("bidder"), 60), (words("confirmed_at"), 40)], rows),)
 
 
 def _objections(state: OpeningState, words: Words) -> tuple[Block, ...]:

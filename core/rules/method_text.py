@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.messages import Catalogue
-from core.rules.method_pack import KIND_SCORE, ExpertRule, MethodPack, PriceRule, Segment
+from core.rules.method_pack import KIND_SCORE, Adjustment, ExpertRule, MethodPack, PriceRule, Segment
 from core.values.codec import decimal_text
 
 Row = tuple[str, str]
@@ -17,14 +17,7 @@ def describe_method(pack: MethodPack, catalogue: Catalogue) -> tuple[Row, ...]:
     if pack.experts is not None:
         rows.append(_experts(pack.experts, catalogue))
     for rule in pack.adjustments:
-        rows.append(
-            _row(
-                catalogue,
-                f"adjustment_{rule.quantity}",
-                less=decimal_text(rule.per_unit_less),
-                more=decimal_text(rule.per_unit_more),
-            )
-        )
+        rows.append(_adjustment(rule, catalogue))
     result = "total" if pack.kind == KIND_SCORE else "evaluated_price"
     rows.append(_row(catalogue, result, places=pack.result_places))
     ties = catalogue.text("method.then").join(catalogue.text(f"method.tie.{key}") for key in pack.ties)
@@ -67,6 +60,13 @@ def _segments(segments: tuple[Segment, ...], catalogue: Catalogue) -> str:
 
 def _experts(rule: ExpertRule, catalogue: Catalogue) -> Row:
     return _row(catalogue, "experts", n=rule.drop_from, high=rule.drop_high, low=rule.drop_low, places=rule.places)
+
+
+def _adjustment(rule: Adjustment, catalogue: Catalogue) -> Row:
+    key = f"adjustment_{rule.quantity}"
+    if not rule.per_unit_less and not rule.per_unit_more:
+        return catalogue.text(f"method.matter.{key}"), catalogue.text("method.rule.adjustment_none")
+    return _row(catalogue, key, less=decimal_text(rule.per_unit_less), more=decimal_text(rule.per_unit_more))
 
 
 def _row(catalogue: Catalogue, key: str, **params: object) -> Row:

@@ -87,6 +87,7 @@ class DocumentText:
     meta: tuple[tuple[str, str], ...] = ()
     watermark: str = ""
     footer_note: str = ""
+    language: str = ""  # of the labels the typesetter adds (page, contents); Chinese unless "en"
 
 
 def table(titles: Iterable[tuple[str, int]], rows: Iterable[tuple[str, ...]], caption: str = "") -> Table:
@@ -100,7 +101,9 @@ def table(titles: Iterable[tuple[str, int]], rows: Iterable[tuple[str, ...]], ca
 
 def document_json(text: DocumentText) -> dict[str, Json]:
     """The JSON object of docs/spec/document-data.md; control characters in texts become spaces."""
+    language: dict[str, Json] = {"lang": "en"} if text.language == "en" else {}
     return {
+        **language,
         "title": _clean(text.title),
         "subtitle": _clean(text.subtitle),
         "meta": [[_clean(label), _clean(value)] for label, value in text.meta],
