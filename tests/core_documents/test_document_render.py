@@ -174,3 +174,27 @@ def test_renderer_serves_the_port(document: Document, fonts: Path, stamp: dateti
     renderer = TypstRenderer(fonts)
     pdf = renderer.render("notice", document(paragraph(CLAUSE)), stamp=stamp)
     assert renderer.page_count(pdf) == 1
+
+
+def test_a_digest_stands_in_groups_that_never_break_inside(rendered: Rendered, document: Document) -> None:
+    digest = "0123456789abcdef" * 3 + "ffffffffffffffff"
+    for filling in range(20):
+        lines = "\n".join(page_texts(rendered("notice", document(paragraph("摘" * filling + "：" + digest + "。")))))
+        for group in re.findall(".{8}", digest):
+            assert group in lines
+
+
+def test_chapters_of_a_report_follow_one_another(rendered: Rendered, document: Document) -> None:
+    chapters: list[Json] = [
+        {"id": f"c{number}", "title": f"第{number}章", "blocks": [paragraph(CLAUSE)]} for number in range(1, 8)
+    ]
+    assert page_count(rendered("evaluation_report", document(chapters=chapters))) == 3  # cover, contents, text
+
+
+def test_a_short_table_moves_as_a_whole_with_the_sentence_before_it(rendered: Rendered, document: Document) -> None:
+    rows = [[str(number), f"第{number}行"] for number in range(1, 7)]
+    for fill in range(24, 36):  # moves the table over the foot of the page
+        blocks = [paragraph("一行")] * fill + [paragraph("见下表：")]
+        pages = page_texts(rendered("notice", document(*blocks, table(["序号", "编列内容"], rows))))
+        page = next(page for page in pages if "见下表" in page)
+        assert "第6行" in page
