@@ -38,7 +38,7 @@ def compose_closing_page(
     words = Words(catalogue, "evaluation.page")
     lines = tuple(signatures)
     rows = [(line.name, words(_how(line)), line.event) for line in lines]
-    titles = [(words("name"), 20), (words("how"), 34), (words("event"), 46)]
+    titles = [(words("name"), 22), (words("how"), 35), (words("event"), 43)]
     blocks: list[Block] = [Paragraph(words("report", sm3=report_sm3)), table(titles, rows), Paragraph(words("explain"))]
     for line in lines:
         if line.text:

@@ -128,14 +128,14 @@ def attach_file(request: AttachFile, services: Services, context: JobContext) ->
     content = read_input(request.file, DOCUMENT_LIMIT)
     pages = services.renderer.page_count(content)
     with open_bid_draft(request.draft, services) as bid:
-        chapters = {chapter.id for chapter in bid.tender.tender.chapters}
+        chapters = {chapter.id: chapter.title for chapter in bid.tender.tender.chapters}
         if request.chapter not in chapters:
             raise UsageError(detail=f"--chapter {' | '.join(sorted(chapters))}")
         files = bid.files()
         path = f"files/{len(files) + 1:03d}-{request.chapter}.pdf"
         links = tuple(_link(entry, path, pages) for entry in request.answers)
         bid.draft.attach(path, PDF, content)
-        title = request.title or request.file.stem
+        title = request.title or chapters[request.chapter]
         attachment = Attachment(path, request.chapter, title, PDF, len(content), sm3(content).hex())
         keep(bid.draft, FILES, (*files, attachment))
         keep(bid.draft, LINKS, (*bid.links(), *links))
