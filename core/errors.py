@@ -87,10 +87,14 @@ class DataInvalid(AppError):
 
 
 class ChecksFailed(AppError):
-    """Checks found errors that block this step. Params: count, first."""
+    """Checks found errors that block this step. Params: count, first. ``findings``: core.rules.finding.Finding."""
 
     code = "checks.failed"
     exit_code = 44
+
+    def __init__(self, *, findings: tuple[object, ...] = (), **params: object) -> None:
+        super().__init__(**params)
+        self.findings = findings
 
 
 class DraftInvalid(AppError):

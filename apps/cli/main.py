@@ -18,8 +18,9 @@ from apps.cli.console import Console
 from apps.cli.demo.run import Demo, run_demo
 from apps.cli.options import add_options, build
 from apps.cli.present import exit_code_of, present
+from apps.cli.present.findings import show_blocking
 from core.bootstrap import build_services, jobs, producer
-from core.errors import Cancelled, FileMissing, UnexpectedFault, UsageError
+from core.errors import Cancelled, ChecksFailed, FileMissing, UnexpectedFault, UsageError
 from core.jobs.registry import AnyJob, Job
 from core.log import set_up_logging, unexpected
 from core.messages import Catalogue, load
@@ -61,6 +62,8 @@ def run(arguments: Sequence[str], services: Services | None = None, console: Con
         return exit_code_of(result)
     except CodedError as error:
         console.failure(error)
+        if isinstance(error, ChecksFailed):
+            show_blocking(error.findings, console)
         return error.exit_code
     except KeyboardInterrupt:
         console.failure(Cancelled())

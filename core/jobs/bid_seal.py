@@ -11,7 +11,7 @@ from pathlib import Path
 from core.bid.model import Bid
 from core.bid.text import compose_letter
 from core.checks.bid_check import self_check
-from core.errors import FileExists, RehearsalFailed, SubmissionRefused
+from core.errors import FileExists, RehearsalFailed, StepNotAllowed, SubmissionRefused
 from core.formats.tender_package import OpenedTender
 from core.jobs.bid_draft import BidDraft, open_bid_draft
 from core.jobs.findings import refuse_errors
@@ -148,7 +148,7 @@ def _must_be_own(bid: Bid, signing: bytes, encryption: bytes) -> None:
     code = bid.bidder.lead.credit_code
     for der in (signing, encryption):
         if parse(der).subject.credit_code != code:
-            raise RehearsalFailed(reason="other_owner")
+            raise StepNotAllowed(step="bid", reason="other_owner")
 
 
 def _context(tender: OpenedTender, bid: Bid, services: Services) -> dict[str, str]:

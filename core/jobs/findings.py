@@ -28,7 +28,8 @@ def report(subject: str, findings: tuple[Finding, ...]) -> FindingsReport:
 
 
 def refuse_errors(findings: tuple[Finding, ...]) -> None:
-    """Raises ChecksFailed naming the first blocking finding."""
+    """Raises ChecksFailed with the blocking findings, where there are any."""
     blocking = [finding for finding in findings if finding.severity is Severity.ERROR]
     if blocking:
-        raise ChecksFailed(count=len(blocking), first=f"{blocking[0].rule} {blocking[0].where}")
+        first = f"{blocking[0].rule} {blocking[0].where}"
+        raise ChecksFailed(findings=tuple(blocking), count=len(blocking), first=first)

@@ -9,6 +9,8 @@ from core.values.sentences import sentence
 
 _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 
+SHOWN = 12  # findings listed when a step is refused
+
 
 def finding_line(finding: Finding, console: Console) -> str:
     """One finding in one line. The sentence of rule ``room.id`` is the catalogue's ``room.finding.id``."""
@@ -23,3 +25,14 @@ def show_findings(report: FindingsReport, console: Console) -> None:
     for finding in report.findings:
         console.line(finding_line(finding, console))
     console.say("cli.findings", subject=report.subject, errors=report.errors, warnings=report.warnings)
+
+
+def show_blocking(findings: tuple[object, ...], console: Console) -> None:
+    """On stderr, what must be mended: the first of them, and how many more there are."""
+    if console.as_json:
+        return
+    for finding in findings[:SHOWN]:
+        if isinstance(finding, Finding):
+            print(finding_line(finding, console), file=console.err)
+    if len(findings) > SHOWN:
+        print(console.catalogue.text("cli.more_findings", count=len(findings) - SHOWN), file=console.err)
