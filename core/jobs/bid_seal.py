@@ -113,6 +113,8 @@ def seal_bid(request: SealBid, services: Services, context: JobContext) -> Seale
 
 def submit_bid(request: SubmitBid, services: Services, context: JobContext) -> SubmittedBid:
     """Keeps the platform's signed answer; a refusal is kept too and raised as SubmissionRefused."""
+    if request.out.exists():
+        raise FileExists(path=request.out)
     context.progress(0, 0, "bid.progress.submitting")
     sm3 = sm3_file(request.bid)
     answer = services.platform(request.platform).submit(request.bid, idempotency_key=f"submit {sm3}")
