@@ -26,10 +26,12 @@ from signing.api import Decrypter
 from signing.canonical_json import encode
 from signing.cms.digest import sm3_file
 from signing.envelope.header import TIME_FORMAT
+from signing.envelope.reader import SealedFile
 from signing.envelope.rehearse import How, RehearsalCheck, rehearse
 from signing.envelope.source import PartSource
 from signing.envelope.writer import SealedInfo, SealRequest, seal
 from signing.policy.tree import All, Any_, Leaf, Policy, Threshold
+from signing.errors import ContainerInvalid
 from signing.x509.certificate import parse
 
 STAGE = "bid"
@@ -112,9 +114,17 @@ def seal_bid(request: SealBid, services: Services, context: JobContext) -> Seale
 
 
 def submit_bid(request: SubmitBid, services: Services, context: JobContext) -> SubmittedBid:
-    """Keeps the platform's signed answer; a refusal is kept too and raised as SubmissionRefused."""
+    """Keeps the platform's signed answer; a refusal is kept too and raised as SubmissionRefused.
+
+    Nothing is sent where the answer could not be kept, or where the file is no whole sealed bid (ContainerInvalid):
+    a draft sent by mistake would lie open on the platform.
+    """
     if request.out.exists():
         raise FileExists(path=request.out)
+    sealed = SealedFile.open(request.bid)
+    if sealed.header.kind != "bid":
+        raise ContainerInvalid(layer="header", reason="not_a_bid")
+    sealed.verify_integrity(lambda done, total: context.progress(done, total, "bid.progress.looking_through"))
     context.progress(0, 0, "bid.progress.submitting")
     sm3 = sm3_file(request.bid)
     answer = services.platform(request.platform).submit(request.bid, idempotency_key=f"submit {sm3}")

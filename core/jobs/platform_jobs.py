@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.errors import FileExists
 from core.ports.files import atomic_write
 from core.ports.keys import KeySource
 from core.ports.progress import JobContext
@@ -57,8 +58,10 @@ def init_platform(request: InitPlatform, services: Services, context: JobContext
 
 
 def publish_tender(request: PublishTender, services: Services, context: JobContext) -> PublishedTender:
-    """Publishes the package on the platform."""
+    """Publishes the package on the platform; nothing is published where the answer could not be kept."""
     context.raise_if_cancelled()
+    if request.out.exists():
+        raise FileExists(path=request.out)
     answer = services.platform(request.platform).publish(request.tender)
     atomic_write(request.out, answer.package)
     return PublishedTender(str(request.out))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -192,3 +193,26 @@ def test_killed_at_any_moment_every_acknowledged_submission_is_still_answered(wo
             assert platform.submit(world.demo / LOT_1_A, idempotency_key=f"k{number}").accepted
     world.after_deadline()
     assert [bid.superseded for bid in world.platform().received(world.tender.tender_id)].count(False) == 1
+
+
+@pytest.mark.parametrize("suffix", [".tbd", ".tbo", ".tbz"])
+def test_nothing_that_is_no_sealed_bid_leaves_the_computer(
+    demo: Path, tmp_path: Path, command: Callable, suffix: str
+) -> None:
+    world = World(demo, tmp_path / "w")
+    before = sorted(world.folder.rglob("*"))
+    wrong = sorted(demo.rglob(f"*{suffix}"))[0]
+    out = tmp_path / "receipt.tbr"
+    assert command("bid", "submit", "--bid", wrong, "--platform", world.folder, "--out", out).code == 28
+    assert sorted(world.folder.rglob("*")) == before
+    assert not out.exists()
+
+
+def test_a_tender_is_not_published_where_its_answer_could_not_be_kept(
+    demo: Path, tmp_path: Path, command: Callable
+) -> None:
+    out = tmp_path / "answer.tbr"
+    out.write_bytes(b"kept")
+    words = ("platform", "publish", "--tender", demo / "tender.tbz", "--platform", demo / "work/platform", "--out", out)
+    assert command(*words).code == 5
+    assert out.read_bytes() == b"kept"
