@@ -8,7 +8,7 @@ BOQ    ?=
 SETUP  := sh tools/setup.sh $(VENV) $(PYTHON)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run setup-test demo test test-full check bench lock vectors clean
+.PHONY: help setup setup-run setup-test setup-full gallery goldens demo test test-full check bench lock vectors clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -21,6 +21,9 @@ setup-run:
 
 setup-test:
 	@$(SETUP) run gui test
+
+setup-full:
+	@$(SETUP) run gui test full
 
 demo: setup-run ## the whole job, tender to signed report [OUT=dir] [BOQ=workbook.xlsx]
 	@$(BIN)/tenderbox demo --out "$(OUT)" $(if $(BOQ),--boq "$(BOQ)")
@@ -35,8 +38,14 @@ check: setup-test ## format, lint, types, import contracts, house rules
 test: check ## check, then the tests (under 15 minutes)
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not full"
 
-test-full: check ## also the long runs
+test-full: check setup-full ## also the long runs
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+gallery: setup ## every window component in every state
+	@$(BIN)/python -m apps.shell
+
+goldens: setup-test ## draw the golden pictures that changed anew; look at them before committing
+	@TENDERBOX_GOLDEN=write $(BIN)/python -m pytest tests/shell/golden
 
 bench: setup-test ## measure against raw libraries in the same run
 	@$(BIN)/python -m benchmarks

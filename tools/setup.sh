@@ -2,7 +2,7 @@
 # Makes the virtual environment from hash-locked lists, installs the system packages DESIGN section 7 names and
 # fetches the fonts. Idempotent: a stamp per list holds the list's checksum; where a run was cut off, the next one
 # makes the environment again. One run at a time. Never uses sudo by itself.
-# Usage: setup.sh VENV PYTHON LIST...     (LIST: run gui test)
+# Usage: setup.sh VENV PYTHON LIST...     (LIST: run gui test; full adds system packages only)
 set -eu
 venv=$1; python=$2; shift 2
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -28,6 +28,7 @@ missing_of() { # LIST...: the system packages that are not there, each with a sp
     wanted="python3-venv npm"
     for list in "$@"; do
         [ "$list" = test ] && wanted="$wanted openssl gcc libc6-dev curl softhsm2 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0"
+        [ "$list" = full ] && wanted="$wanted xvfb xauth xdotool openbox chromium poppler-utils libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1"
     done
     for package in $wanted; do
         have "$package" || printf ' %s' "$package"
@@ -46,6 +47,7 @@ whole() { # whether the environment was made here and no run on it was cut off
 installed() { # LIST...
     whole && stamped self pyproject.toml "$here" || return 1
     for list in "$@"; do
+        [ "$list" = full ] && continue
         stamped "$list" "requirements/$list.lock" "" || return 1
     done
 }
@@ -97,6 +99,7 @@ if ! installed "$@"; then
     fi
     : > "$unfinished"
     for list in "$@"; do
+        [ "$list" = full ] && continue
         stamped "$list" "requirements/$list.lock" "" && continue
         echo "setup: installing requirements/$list.lock"
         install "requirements/$list.lock" --require-hashes -r "requirements/$list.lock"

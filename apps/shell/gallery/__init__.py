@@ -1,0 +1,1 @@
+"""Every component in every state that matters, with neutral demo content."""

@@ -1,0 +1,38 @@
+"""All specimens, by the room they show."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from dataclasses import dataclass
+
+from apps.shell.gallery.specimen import Specimen
+
+ROOMS = (
+    "controls", "frame", "forms", "lists", "grid", "pages", "compare", "charts",
+    "dialogs", "settings", "editing", "doctor",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One room of the gallery."""
+
+    name: str
+    specimens: tuple[Specimen, ...]
+
+
+def rooms() -> tuple[Room, ...]:
+    """Every room with its specimens."""
+    found = []
+    for name in ROOMS:
+        if importlib.util.find_spec(f"apps.shell.gallery.{name}") is None:
+            continue
+        module = importlib.import_module(f"apps.shell.gallery.{name}")
+        found.append(Room(name, module.SPECIMENS))
+    return tuple(found)
+
+
+def specimens() -> dict[str, Specimen]:
+    """Every specimen by its name."""
+    return {specimen.name: specimen for room in rooms() for specimen in room.specimens}

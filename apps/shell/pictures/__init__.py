@@ -1,0 +1,1 @@
+"""``--picture``: one screen with demo content, drawn offscreen into a PNG file."""

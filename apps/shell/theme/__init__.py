@@ -1,0 +1,1 @@
+"""The look: tokens, scale, style sheet and fonts."""

@@ -1,0 +1,1 @@
+"""Small controls every component is put together from."""

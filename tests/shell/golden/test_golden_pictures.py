@@ -1,0 +1,91 @@
+"""Every specimen of the gallery looks as it looked when somebody last looked at it.
+
+``make goldens`` writes the pictures anew; they are read in review like any change.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication
+
+from apps.shell.gallery.catalogue import specimens
+from apps.shell.pictures.draw import draw, png_of
+from apps.shell.theme.look import Look
+from apps.shell.theme.style import apply_look, look_of
+from apps.shell.theme.tokens import Theme
+from core.messages import load
+
+_SPEC = importlib.util.spec_from_file_location("golden_pictures", Path(__file__).parent / "pictures.py")
+assert _SPEC is not None
+assert _SPEC.loader is not None
+golden = importlib.util.module_from_spec(_SPEC)
+sys.modules["golden_pictures"] = golden
+_SPEC.loader.exec_module(golden)
+
+WRITING = os.environ.get("TENDERBOX_GOLDEN") == "write"
+NAMES = tuple(specimens())
+pytestmark = pytest.mark.xdist_group("golden")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _look_given_back(looked_app: QApplication) -> Iterator[None]:
+    flash = looked_app.cursorFlashTime()
+    looked_app.setCursorFlashTime(0)
+    yield
+    looked_app.setCursorFlashTime(flash)
+    apply_look(looked_app, Look())
+
+
+def picture_of(name: str, combination: golden.Combination, application: QApplication) -> Image.Image:
+    look = Look(Theme(combination.theme), combination.scale)
+    if look_of() != look:
+        apply_look(application, look)
+    specimen = specimens()[name]
+    widget = specimen.build(load(combination.language))
+    image = draw(widget, (look.px(specimen.size[0]), look.px(specimen.size[1])))
+    widget.close()
+    widget.deleteLater()
+    return Image.open(io.BytesIO(png_of(image))).convert("RGB")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("combination", golden.COMBINATIONS, ids=lambda c: c.folder)
+def test_a_specimen_looks_as_it_did(name: str, combination: golden.Combination, looked_app: QApplication) -> None:
+    picture = picture_of(name, combination, looked_app)
+    path = golden.path_of(name, combination)
+    if WRITING:
+        if not path.is_file() or golden.differing_share(picture, Image.open(path)) > golden.SHARE:
+            golden.keep(picture, path)
+        return
+    assert path.is_file(), f"{path.name} was never looked at: run make goldens, look, commit"
+    share = golden.differing_share(picture, Image.open(path))
+    assert share <= golden.SHARE, f"{share:.2%} of {path.name} differ; look at it, then make goldens"
+
+
+def test_a_picture_that_differs_is_noticed() -> None:
+    """The failing control: a chip of another colour is more than the tolerance."""
+    path = golden.path_of("controls.inputs", golden.COMBINATIONS[0])
+    kept = Image.open(path).convert("RGB")
+    changed = kept.copy()
+    changed.paste((200, 30, 30), (20, 20, 60, 60))
+    assert golden.differing_share(kept, kept) == 0
+    assert golden.differing_share(changed, kept) > golden.SHARE
+
+
+def test_no_golden_picture_is_left_of_a_specimen_that_is_gone() -> None:
+    known = {f"{name}.png" for name in NAMES}
+    folders = [golden.FOLDER / combination.folder for combination in golden.COMBINATIONS]
+    assert not [path for folder in folders for path in folder.glob("*.png") if path.name not in known]
+
+
+def test_golden_pictures_are_small() -> None:
+    sizes = [path.stat().st_size for path in golden.FOLDER.glob("*/*.png")]
+    assert max(sizes) < 200_000
