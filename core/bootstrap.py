@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from functools import partial
 from importlib import metadata
 
 from core.documents.renderer import TypstRenderer
+from core.errors import PinNotGiven
 from core.jobs.catalogue import JOBS
 from core.jobs.registry import AnyJob
 from core.messages import Catalogue
@@ -62,7 +64,12 @@ class FileKeys:
         from_environment = os.environ.get(PIN_VARIABLE)
         if from_environment is not None:
             return from_environment.encode()
-        return self.ask(source.key.name).encode()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", getpass.GetPassWarning)  # it would show the PIN while it is typed
+                return self.ask(source.key.name).encode()
+        except (EOFError, getpass.GetPassWarning) as error:  # no terminal, or its input has ended
+            raise PinNotGiven(key=source.key.name) from error
 
 
 def build_services(catalogue: Catalogue, clock: Clock | None = None) -> Services:

@@ -58,6 +58,13 @@ class Cancelled(AppError):
     exit_code = 7
 
 
+class PinNotGiven(AppError):
+    """A key needs its PIN and there is nobody to ask. Params: key (file name)."""
+
+    code = "app.pin_not_given"
+    exit_code = 8
+
+
 class PackageInvalid(AppError):
     """A signed package is not canonical or its parts do not hold together. Params: path, layer, reason."""
 

@@ -19,8 +19,9 @@ from apps.cli.demo.run import Demo, run_demo
 from apps.cli.options import add_options, build
 from apps.cli.present import exit_code_of, present
 from apps.cli.present.findings import show_blocking
+from apps.cli.usage import Parser
 from core.bootstrap import build_services, jobs, producer
-from core.errors import Cancelled, ChecksFailed, FileMissing, UnexpectedFault, UsageError
+from core.errors import Cancelled, ChecksFailed, FileMissing, UnexpectedFault
 from core.jobs.registry import AnyJob, Job
 from core.log import set_up_logging, unexpected
 from core.messages import Catalogue, load
@@ -28,13 +29,6 @@ from core.ports.files import not_writable
 from core.ports.services import Services
 from core.settings import load_settings
 from signing.errors import CodedError
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are our errors."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(detail=message)
 
 
 def main() -> NoReturn:
@@ -95,25 +89,25 @@ def _wanted_language(arguments: Sequence[str], services: Services | None) -> str
 
 
 def _parser(catalogue: Catalogue) -> argparse.ArgumentParser:
-    common = _Parser(add_help=False)
+    common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help=catalogue.text("cli.option.json"))
     common.add_argument("--lang", choices=("zh_CN", "en"), help=catalogue.text("cli.option.lang"))
     common.add_argument("--quiet", action="store_true", help=catalogue.text("cli.option.quiet"))
     common.add_argument("--verbose", action="store_true", help=catalogue.text("cli.option.verbose"))
-    parser = _Parser(prog="tenderbox", description=catalogue.text("cli.about"), parents=[common])
+    parser = Parser(catalogue=catalogue, prog="tenderbox", description=catalogue.text("cli.about"), parents=[common])
     parser.add_argument("--version", action="version", version=producer(), help=catalogue.text("cli.option.version"))
     nouns = parser.add_subparsers(metavar="NOUN", required=True)
-    verbs: dict[str, argparse._SubParsersAction[_Parser]] = {}
+    verbs: dict[str, argparse._SubParsersAction[Parser]] = {}
     for job in (Job("demo", Demo, run_demo), *jobs()):
         noun, _, verb = job.name.partition(" ")
         text = catalogue.text("cli.job." + job.name.replace(" ", ".").replace("-", "_"))
         if verb:
             if noun not in verbs:
-                group = nouns.add_parser(noun, help=catalogue.text(f"cli.noun.{noun}"))
+                group = nouns.add_parser(noun, catalogue=catalogue, help=catalogue.text(f"cli.noun.{noun}"))
                 verbs[noun] = group.add_subparsers(metavar="VERB", required=True)
-            leaf = verbs[noun].add_parser(verb, help=text, description=text, parents=[common])
+            leaf = verbs[noun].add_parser(verb, catalogue=catalogue, help=text, description=text, parents=[common])
         else:
-            leaf = nouns.add_parser(noun, help=text, description=text, parents=[common])
+            leaf = nouns.add_parser(noun, catalogue=catalogue, help=text, description=text, parents=[common])
         add_options(leaf, job.request, catalogue)
         leaf.set_defaults(job=job)
     return parser

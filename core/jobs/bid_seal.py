@@ -30,8 +30,8 @@ from signing.envelope.reader import SealedFile
 from signing.envelope.rehearse import How, RehearsalCheck, rehearse
 from signing.envelope.source import PartSource
 from signing.envelope.writer import SealedInfo, SealRequest, seal
-from signing.policy.tree import All, Any_, Leaf, Policy, Threshold
 from signing.errors import ContainerInvalid
+from signing.policy.tree import All, Any_, Leaf, Policy, Threshold
 from signing.x509.certificate import parse
 
 STAGE = "bid"

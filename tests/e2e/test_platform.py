@@ -201,7 +201,7 @@ def test_nothing_that_is_no_sealed_bid_leaves_the_computer(
 ) -> None:
     world = World(demo, tmp_path / "w")
     before = sorted(world.folder.rglob("*"))
-    wrong = sorted(demo.rglob(f"*{suffix}"))[0]
+    wrong = min(demo.rglob(f"*{suffix}"))
     out = tmp_path / "receipt.tbr"
     assert command("bid", "submit", "--bid", wrong, "--platform", world.folder, "--out", out).code == 28
     assert sorted(world.folder.rglob("*")) == before
