@@ -1,0 +1,1 @@
+"""Dialogs all programs share: an error with its fix, a question, a typed confirmation."""
