@@ -21,10 +21,16 @@ class EmptyState(QWidget):
         layout.addStretch(1)
         picture = QLabel()
         picture.setPixmap(pixmap(icon, px(40), "faint"))
-        for widget in (picture, label(title, "strong"), label(hint, "muted", wrap=True)):
+        self._title, self._hint = label(title, "strong"), label(hint, "muted", wrap=True)
+        for widget in (picture, self._title, self._hint):
             widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(widget)
         if button is not None:
             layout.addSpacing(px(8))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
+
+    def say(self, title: str, hint: str) -> None:
+        """Says something else."""
+        self._title.setText(title)
+        self._hint.setText(hint)
