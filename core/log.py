@@ -31,8 +31,8 @@ def log_file() -> Path:
     return user_log_path("tenderbox", appauthor=False) / "tenderbox.log"
 
 
-def set_up_logging(*, verbose: bool) -> None:
-    """Sets the handlers of the ``tenderbox`` logger; a folder that cannot be written only costs the file."""
+def set_up_logging(*, verbose: bool) -> bool:
+    """Sets the handlers of the ``tenderbox`` logger; says whether its file can be written, else only that is lost."""
     logger = logging.getLogger("tenderbox")
     logger.setLevel(logging.DEBUG if verbose else logging.INFO)
     logger.propagate = False
@@ -40,17 +40,22 @@ def set_up_logging(*, verbose: bool) -> None:
         logger.removeHandler(old)
         old.close()
     handlers: list[logging.Handler] = [logging.StreamHandler()] if verbose else []
+    writable = True
     try:
         log_file().parent.mkdir(parents=True, exist_ok=True)
+        with log_file().open("ab"):
+            pass
         handlers.append(
             RotatingFileHandler(log_file(), maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True)
         )
     except OSError:
         handlers.append(logging.NullHandler())
+        writable = False
     for handler in handlers:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         handler.addFilter(_Redact())
         logger.addHandler(handler)
+    return writable
 
 
 def unexpected(error: BaseException) -> str:
