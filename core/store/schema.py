@@ -1,4 +1,4 @@
-"""The tables of a draft and the marks by which its file is known (version 0)."""
+"""The tables of a draft and the marks by which its file is known (version 1): docs/spec/draft.md."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    UniqueConstraint,
     create_engine,
 )
 
 APPLICATION_ID: Final = 0x54424454  # "TBDT", of every version; SQLite header, offset 68
-VERSION: Final = 0  # SQLite user_version
+VERSION: Final = 0  # SQLite user_version; 0 until the format is frozen
 KINDS: Final = frozenset({"tender", "bid", "opening", "evaluation"})
 CHUNK_SIZE: Final = 1 << 20
 ATTACHMENT_LIMIT: Final = 2 << 30
+STEP_LIMIT: Final = 200
+SHARED_LIMIT: Final = 256  # states of one item
 
 METADATA: Final = MetaData()
 
@@ -31,6 +34,7 @@ ABOUT: Final = Table(
     METADATA,
     Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),
     Column("kind", String, nullable=False),
+    Column("work", String, nullable=False),
 )
 RECORDS: Final = Table(
     "records",
@@ -38,27 +42,48 @@ RECORDS: Final = Table(
     Column("key", String, primary_key=True),
     Column("value", LargeBinary, nullable=False),  # canonical JSON
 )
-ATTACHMENTS: Final = Table(
-    "attachments",
+BODIES: Final = Table(
+    "bodies",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("name", String, nullable=False, unique=True),
-    Column("media_type", String, nullable=False),
     Column("size", Integer, nullable=False),
-    Column("sm3", String, nullable=False),
+    Column("sm3", String, nullable=False, unique=True),
 )
 CHUNKS: Final = Table(
     "chunks",
     METADATA,
-    Column("attachment", Integer, ForeignKey("attachments.id"), primary_key=True),
+    Column("body", Integer, ForeignKey("bodies.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("content", LargeBinary, nullable=False),
+)
+ATTACHMENTS: Final = Table(
+    "attachments",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("media_type", String, nullable=False),
+    Column("body", Integer, ForeignKey("bodies.id"), nullable=False),
 )
 EVENTS: Final = Table(
     "events",
     METADATA,
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("content", LargeBinary, nullable=False),
+)
+STEPS: Final = Table(
+    "steps",
+    METADATA,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("undone", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # canonical JSON
+)
+SHARED: Final = Table(
+    "shared",
+    METADATA,
+    Column("position", Integer, primary_key=True),
+    Column("item", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("state", LargeBinary, nullable=False),  # canonical JSON
+    UniqueConstraint("item", "digest"),
 )
 
 

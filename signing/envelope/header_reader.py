@@ -39,7 +39,7 @@ _FIELDS = frozenset(
 )
 _STAGE_FIELDS = frozenset({"commitments", "id", "policy", "wraps"})
 _PART_FIELDS = frozenset({"id", "kind", "padded_length", "stage"})
-_KINDS = frozenset({"bid", "committee"})
+_KINDS = frozenset({"bid", "committee", "handout"})
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 
 

@@ -23,12 +23,12 @@ from signing.envelope.keys import StageKey
 from signing.envelope.layout import ChunkPlace, Layout
 from signing.envelope.limits import DIGEST_BYTES
 from signing.envelope.merkle import leaf_hash
-from signing.envelope.output import new_file
 from signing.envelope.parse import parse_container, read_exactly
 from signing.envelope.pipeline import BUFFERS, in_order
 from signing.envelope.trailer import Trailer
 from signing.envelope.unpadding import Unpadder
 from signing.errors import CertificateInvalid, ContainerInvalid, MessageInvalid, SignatureInvalid
+from signing.files import new_file
 
 Progress = Callable[[int, int], None]
 

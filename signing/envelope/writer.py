@@ -31,13 +31,13 @@ from signing.envelope.limits import (
 )
 from signing.envelope.merkle import leaf_hash, merkle_root
 from signing.envelope.opening import Opening
-from signing.envelope.output import new_file
 from signing.envelope.pipeline import BUFFERS, in_order
 from signing.envelope.randomness import Randomness, SystemRandomness
 from signing.envelope.recipients import check_recipients, needed_until
 from signing.envelope.source import PaddedReader, PartSource
 from signing.envelope.trailer import Trailer
 from signing.errors import ContainerInvalid
+from signing.files import new_file
 from signing.gm.sm3 import sm3
 from signing.policy.plain import PolicyUnreadable, check_policy
 from signing.policy.tree import Policy
@@ -48,7 +48,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class SealRequest:
-    """What to seal. ``kind`` is ``bid`` or ``committee``; ``twin`` the hexadecimal binding of a plain twin or None."""
+    """What to seal.
+
+    ``kind`` is ``bid``, ``committee`` or ``handout``; ``twin`` the hexadecimal binding of a plain twin or None.
+    """
 
     kind: str
     context: Mapping[str, str]

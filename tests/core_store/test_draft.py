@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from core.errors import DraftBusy, DraftInvalid, FileExists, FileMissing, FileNotWritable, InputTooLarge
 from core.ports.drafts import DraftPort, DraftStore
-from core.store import draft as draft_module
+from core.store import bodies as bodies_module
 from core.store.draft import Draft
 from core.store.drafts import SqliteDraftStore
+from core.store.schema import VERSION
 from signing.canonical_json import NotCanonicalJson
 from signing.cms.digest import sm3
 
@@ -146,7 +147,7 @@ def test_a_vanishing_source_leaves_the_older_attachment(draft: Draft) -> None:
 
 
 def test_an_attachment_over_the_limit_is_refused(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draft_module, "ATTACHMENT_LIMIT", MIB)  # the real one is 2 GiB
+    monkeypatch.setattr(bodies_module, "ATTACHMENT_LIMIT", MIB)  # the real one is 2 GiB
     with pytest.raises(InputTooLarge):
         draft.attach("a", "text/plain", b"x" * (MIB + 1))
     assert draft.attachments() == ()
@@ -222,8 +223,12 @@ def test_a_foreign_database_is_refused_and_left_alone(path: Path, mode: str) -> 
 
 def test_a_newer_draft_is_refused_as_newer(draft: Draft, path: Path) -> None:
     draft.close()
-    edit(path, "PRAGMA user_version=1", "CREATE TABLE more (x)")
-    with pytest.raises(DraftInvalid, match="newer"):
+    edit(path, "PRAGMA user_version=7", "CREATE TABLE more (x)")
+    with pytest.raises(DraftInvalid, match="newer") as caught:
+        reopened(path)
+    assert (caught.value.params["found"], caught.value.params["known"]) == ("7", str(VERSION))
+    edit(path, "PRAGMA user_version=-1")
+    with pytest.raises(DraftInvalid, match="older"):
         reopened(path)
 
 
@@ -271,10 +276,10 @@ def test_a_damaged_attachment_is_never_handed_out_whole(draft: Draft, path: Path
         "UPDATE records SET value = 'text'",
         "UPDATE records SET value = x'7b2061'",
         "UPDATE events SET content = 7",
-        "UPDATE attachments SET size = -1",
-        "UPDATE attachments SET size = 'much'",
-        "UPDATE attachments SET size = 1152921504606846976",
-        "UPDATE attachments SET sm3 = x'00'",
+        "UPDATE bodies SET size = -1",
+        "UPDATE bodies SET size = 'much'",
+        "UPDATE bodies SET size = 1152921504606846976",
+        "UPDATE bodies SET sm3 = x'00'",
     ],
 )
 def test_values_of_another_type_are_told_as_damage(draft: Draft, path: Path, statement: str) -> None:

@@ -22,6 +22,7 @@ from signing.envelope.release import content_key, open_leaf
 from signing.envelope.source import PartSource
 from signing.envelope.writer import SealRequest, seal, seal_with
 from signing.errors import CertificateInvalid, ContainerInvalid
+from signing.files import beside, new_file
 from signing.policy.tree import All, Leaf, Policy, Threshold
 from signing.validation.report import Verdict
 from signing.validation.signature import assess_detached
@@ -254,10 +255,22 @@ def test_killed_sealing_leaves_no_target_and_the_next_run_cleans_up(tmp_path: Pa
         assert child.stdout.readline() == b"under way\n"
         child.send_signal(signal.SIGKILL)
     [leftover] = names(tmp_path)
-    assert leftover.startswith(".bid.tbt.tmp-")
-    (tmp_path / ".other.tbt.tmp-0000").write_bytes(b"")
+    assert leftover.startswith(".tenderbox-")
+    other = beside(tmp_path / "other.tbt")
+    other.write_bytes(b"")
     seal_small(tmp_path)
-    assert names(tmp_path) == [".other.tbt.tmp-0000", "bid.tbt"]
+    assert names(tmp_path) == [other.name, "bid.tbt"]
+
+
+def test_what_a_living_run_still_writes_is_not_taken_for_a_leftover(tmp_path: Path) -> None:
+    target = tmp_path / "bid.tbt"
+    with new_file(target) as first:
+        first.write(b"first")
+        with new_file(target) as second:
+            second.write(b"second")
+        assert target.read_bytes() == b"second"
+    assert target.read_bytes() == b"first"
+    assert names(tmp_path) == ["bid.tbt"]
 
 
 MEASURE = """

@@ -16,21 +16,20 @@ ROOMS = (
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One room of the gallery."""
+    """One room of the gallery; its specimens are loaded when they are asked for."""
 
     name: str
-    specimens: tuple[Specimen, ...]
+
+    @property
+    def specimens(self) -> tuple[Specimen, ...]:
+        """What the room shows."""
+        found: tuple[Specimen, ...] = importlib.import_module(f"apps.shell.gallery.{self.name}").SPECIMENS
+        return found
 
 
 def rooms() -> tuple[Room, ...]:
-    """Every room with its specimens."""
-    found = []
-    for name in ROOMS:
-        if importlib.util.find_spec(f"apps.shell.gallery.{name}") is None:
-            continue
-        module = importlib.import_module(f"apps.shell.gallery.{name}")
-        found.append(Room(name, module.SPECIMENS))
-    return tuple(found)
+    """Every room."""
+    return tuple(Room(name) for name in ROOMS if importlib.util.find_spec(f"apps.shell.gallery.{name}") is not None)
 
 
 def specimens() -> dict[str, Specimen]:

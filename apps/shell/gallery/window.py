@@ -11,6 +11,8 @@ from apps.shell.theme.style import look_of
 from apps.shell.widgets.text import heading, label
 from core.messages import Catalogue
 
+_ROOM, _SPECIMEN = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole
+
 
 class GalleryWindow(QWidget):
     """Shows specimens; the one shown before is closed and dropped."""
@@ -19,6 +21,7 @@ class GalleryWindow(QWidget):
         super().__init__()
         self._words = words
         self._specimens: dict[str, Specimen] = {}
+        self._rooms = {room.name: room for room in rooms}
         self.setProperty("page", True)
         self.setWindowTitle(words.text("shell.gallery.title"))
         px = look_of().px
@@ -39,11 +42,16 @@ class GalleryWindow(QWidget):
         self._stage.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.addLayout(left)
         outer.addWidget(self._stage, 1)
-        self._fill(rooms)
+        self._fill()
+        self.tree.itemExpanded.connect(self._load)
         self.tree.currentItemChanged.connect(self._chosen)
 
     def show_specimen(self, name: str) -> None:
-        """Builds and shows a specimen by its name."""
+        """Builds and shows a specimen by its name; KeyError for an unknown one."""
+        for place in range(self.tree.topLevelItemCount()):
+            branch = self.tree.topLevelItem(place)
+            if branch is not None and name not in self._specimens:
+                self._load(branch)
         specimen = self._specimens[name]
         old = self._stage.takeWidget()
         if old is not None:
@@ -54,18 +62,25 @@ class GalleryWindow(QWidget):
         widget.setMinimumSize(min(look.px(specimen.size[0]), 640), min(look.px(specimen.size[1]), 480))
         self._stage.setWidget(widget)
 
-    def _fill(self, rooms: tuple[Room, ...]) -> None:
-        for room in rooms:
-            branch = QTreeWidgetItem([self._words.text(f"shell.gallery.room.{room.name}")])
+    def _fill(self) -> None:
+        for name in self._rooms:
+            branch = QTreeWidgetItem([self._words.text(f"shell.gallery.room.{name}")])
+            branch.setData(0, _ROOM, name)
+            branch.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
             self.tree.addTopLevelItem(branch)
-            for specimen in room.specimens:
-                leaf = QTreeWidgetItem([self._words.text(specimen.title_key)])
-                leaf.setData(0, Qt.ItemDataRole.UserRole, specimen.name)
-                leaf.setToolTip(0, specimen.name)
-                branch.addChild(leaf)
-                self._specimens[specimen.name] = specimen
+
+    def _load(self, branch: QTreeWidgetItem) -> None:
+        name = branch.data(0, _ROOM)
+        if not isinstance(name, str) or branch.childCount():
+            return
+        for specimen in self._rooms[name].specimens:
+            leaf = QTreeWidgetItem([self._words.text(specimen.title_key)])
+            leaf.setData(0, _SPECIMEN, specimen.name)
+            leaf.setToolTip(0, specimen.name)
+            branch.addChild(leaf)
+            self._specimens[specimen.name] = specimen
 
     def _chosen(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
-        name = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
+        name = item.data(0, _SPECIMEN) if item is not None else None
         if isinstance(name, str):
             self.show_specimen(name)

@@ -11,10 +11,12 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from apps.shell.runner import Runner
+from apps.shell.running.scope import Scope
 from apps.shell.tasks import ImmediateStarter, Lane, Progress, Starter
-from core.errors import DraftBusy, UnexpectedFault
+from core.errors import Cancelled, DraftBusy, UnexpectedFault
 from core.ports.progress import JobContext
 from tests.shell.ticks import TickRecorder
 
@@ -131,6 +133,105 @@ def test_progress_is_thinned_but_its_last_step_arrives_before_the_end(runner: Ru
     assert len(seen) < 500
 
 
+def test_a_worker_that_reports_two_activities_in_turn_is_thinned_too(runner: Runner, qtbot) -> None:
+    heard, begun = Heard(), time.monotonic()
+
+    def work(context: JobContext) -> None:
+        for step in range(100_000):
+            context.progress(step, 100_000, "even" if step % 2 else "odd")
+
+    runner.start(work, **heard.all())
+    qtbot.waitUntil(lambda: bool(heard.results), timeout=20_000)
+    assert len(heard.steps) <= (time.monotonic() - begun) * 20 + 2
+    assert heard.steps[-1].done == 99_999
+
+
+def test_the_newest_step_is_told_although_the_worker_falls_silent(runner: Runner, qtbot) -> None:
+    heard, gate = Heard(), Event()
+
+    def work(context: JobContext) -> None:
+        for step in (1, 2, 3):
+            context.progress(step, 3, "x")
+        gate.wait(10)
+
+    runner.start(work, **heard.all())
+    qtbot.waitUntil(lambda: bool(heard.steps) and heard.steps[-1].done == 3, timeout=5000)
+    assert heard.results == []
+    gate.set()
+
+
+@pytest.mark.parametrize("how", ["failed", "cancelled"])
+def test_the_last_step_comes_before_a_bad_end_too(runner: Runner, qtbot, how: str) -> None:
+    told: list[object] = []
+
+    def work(context: JobContext) -> None:
+        context.progress(1, 9, "x")
+        context.progress(7, 9, "x")
+        if how == "failed":
+            raise DraftBusy(path="x")
+        raise Cancelled
+
+    runner.start(
+        work, done=told.append, failed=lambda _: told.append("failed"), progress=lambda step: told.append(step.done),
+        cancelled=lambda: told.append("cancelled"),
+    )  # fmt: skip
+    qtbot.waitUntil(lambda: how in told)
+    assert told[-2:] == [7, how]
+
+
+def test_work_that_wants_to_end_the_program_ends_as_a_fault(runner: Runner, qtbot) -> None:
+    heard = Heard()
+
+    def work(_context: JobContext) -> None:
+        sys.exit(3)
+
+    runner.start(work, **heard.all())
+    qtbot.waitUntil(lambda: len(heard.failures) == 1)
+    assert isinstance(heard.failures[0], UnexpectedFault)
+
+
+def test_a_fault_in_a_progress_listener_is_told_and_the_end_still_comes(runner: Runner, qtbot, monkeypatch) -> None:
+    told: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: told.append(kind))
+    heard = Heard()
+
+    def listen(_step: Progress) -> None:
+        raise ZeroDivisionError
+
+    def work(context: JobContext) -> int:
+        context.progress(1, 1, "x")
+        return 5
+
+    runner.start(work, done=heard.done, failed=heard.failed, progress=listen)
+    qtbot.waitUntil(lambda: heard.results == [5])
+    assert told == [ZeroDivisionError]
+
+
+def test_a_scope_forgets_what_its_screen_began_and_lets_edits_be_written(runner: Runner, qtbot) -> None:
+    scope, heard, gate, written = Scope(runner), Heard(), Event(), []
+
+    def edit(_context: JobContext) -> None:
+        gate.wait(10)
+        written.append("edit")
+
+    def endless(context: JobContext) -> None:
+        while True:
+            context.raise_if_cancelled()
+            gate.wait(0.01)
+
+    scope.start(edit, **heard.all(), lane=Lane.STORE)
+    scope.start(endless, **heard.all())
+    view = QWidget()
+    view.destroyed.connect(scope.leave)
+    view.deleteLater()
+    qtbot.waitUntil(lambda: len(runner.busy) == 1)  # the endless work was cancelled
+    gate.set()
+    late = scope.start(lambda _context: 1, **heard.all())
+    qtbot.waitUntil(lambda: runner.busy == () and not late.running)
+    assert written == ["edit"]
+    assert (heard.results, heard.failures, heard.cancellations) == ([], [], 0)
+
+
 def test_a_screen_that_is_gone_is_not_called(runner: Runner, qtbot) -> None:
     heard, gate = Heard(), Event()
     handle = runner.start(lambda _context: gate.wait(10), **heard.all())
@@ -170,6 +271,25 @@ def test_closing_tells_what_would_not_stop(qtbot) -> None:
     gate.set()
     assert len(left) == 1
     assert "stubborn" in left[0]
+
+
+def test_a_runner_that_goes_while_workers_report_takes_nothing_down(qtbot) -> None:
+    """Without its door the runner ended on a worker's thread, and the process with it, in one run of ten."""
+    for _ in range(60):
+        gate, ended = Event(), []
+
+        def work(context: JobContext, gate: Event = gate, ended: list[int] = ended) -> None:
+            gate.wait(10)
+            for step in range(200):
+                context.progress(step, 200, "x")
+            ended.append(1)
+
+        runner = Runner()
+        for _ in range(4):
+            runner.start(work, done=lambda _: None, failed=lambda _: None, progress=lambda _: None)
+        gate.set()
+        del runner
+        qtbot.waitUntil(lambda ended=ended: len(ended) == 4)
 
 
 @pytest.mark.parametrize("make", [Runner, ImmediateStarter])

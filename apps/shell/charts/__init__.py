@@ -1,0 +1,1 @@
+"""Charts drawn by hand, each with its table: bars, spread, line and heat map. Values are exact decimals."""

@@ -1,0 +1,1 @@
+"""What is done, what is missing, where to go: the list that replaces a wizard."""

@@ -1,0 +1,1 @@
+"""Choosing between mine and theirs where both changed the same thing."""

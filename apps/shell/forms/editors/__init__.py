@@ -1,0 +1,1 @@
+"""The widgets that take an entry, one for each kind of field."""

@@ -1,0 +1,1 @@
+"""One-click check: one registry of checks of this machine, used by the page and by ``tenderbox doctor``."""
