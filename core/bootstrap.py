@@ -79,7 +79,7 @@ def build_services(catalogue: Catalogue, clock: Clock | None = None) -> Services
     return Services(
         clock=chosen,
         keys=keys,
-        drafts=SqliteDraftStore(),
+        drafts=SqliteDraftStore(chosen.now),
         renderer=TypstRenderer(load_settings().fonts),
         platform=partial(open_platform, clock=chosen, keys=keys),
         new_platform=new_platform,

@@ -65,6 +65,13 @@ class PinNotGiven(AppError):
     exit_code = 8
 
 
+class ProgramUnfit(AppError):
+    """A library the windows stand on is of a version that would end the program. Params: qt, python."""
+
+    code = "app.program_unfit"
+    exit_code = 9
+
+
 class PackageInvalid(AppError):
     """A signed package is not canonical or its parts do not hold together. Params: path, layer, reason."""
 
@@ -105,17 +112,31 @@ class ChecksFailed(AppError):
 
 
 class DraftInvalid(AppError):
-    """A draft file is damaged, of another kind, or of a newer version. Params: path, reason."""
+    """A draft file is damaged, of another kind, or of another version. Params: path, reason; found, known; snapshot."""
 
     code = "draft.invalid"
     exit_code = 45
 
 
 class DraftBusy(AppError):
-    """Another program holds this draft. Params: path."""
+    """Another program holds this draft. Params: path; where known reason ``held``, host, user, process, since."""
 
     code = "draft.busy"
     exit_code = 46
+
+
+class DraftConflicts(AppError):
+    """Both sides changed the same items; a person must choose. Params: path, count."""
+
+    code = "draft.conflicts"
+    exit_code = 47
+
+
+class HandoutInvalid(AppError):
+    """A hand-out is not canonical, not for this reader or of other work. Params: path, reason."""
+
+    code = "draft.handout_invalid"
+    exit_code = 48
 
 
 class RehearsalFailed(AppError):
@@ -172,6 +193,13 @@ class MethodInvalid(AppError):
 
     code = "method.invalid"
     exit_code = 57
+
+
+class ScoreInvalid(DataInvalid):
+    """Bids cannot be scored: a number, name or rule at a place does not fit. Params: where, reason, detail."""
+
+    code = "score.invalid"
+    exit_code = 58
 
 
 class UnexpectedFault(AppError):

@@ -89,7 +89,7 @@ def _wanted_language(arguments: Sequence[str], services: Services | None) -> str
 
 
 def _parser(catalogue: Catalogue) -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = Parser(catalogue=catalogue, add_help=False)
     common.add_argument("--json", action="store_true", help=catalogue.text("cli.option.json"))
     common.add_argument("--lang", choices=("zh_CN", "en"), help=catalogue.text("cli.option.lang"))
     common.add_argument("--quiet", action="store_true", help=catalogue.text("cli.option.quiet"))

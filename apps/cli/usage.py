@@ -42,13 +42,13 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *, catalogue: Catalogue, add_help: bool = True, **others: object) -> None:
         super().__init__(add_help=False, **others)  # type: ignore[arg-type]
         self._catalogue = catalogue
-        self._positionals.title = catalogue.text("cli.usage.positionals")
-        self._optionals.title = catalogue.text("cli.usage.options")
         if add_help:
             self.add_argument("-h", "--help", action="help", help=catalogue.text("cli.usage.help"))
 
     def format_help(self) -> str:
-        """The help with the catalogue's heading before the form of the command."""
+        """The help with the catalogue's headings; set only now, for argparse joins groups of parents by their titles."""
+        self._positionals.title = self._catalogue.text("cli.usage.positionals")
+        self._optionals.title = self._catalogue.text("cli.usage.options")
         return super().format_help().replace("usage: ", self._catalogue.text("cli.usage.form") + " ", 1)
 
     def error(self, message: str) -> NoReturn:

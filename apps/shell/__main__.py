@@ -9,6 +9,7 @@ from apps.shell.pictures.options import PictureOptions, parse
 from apps.shell.pictures.program import draw_picture, listed
 from core.messages import load
 from core.settings import load_settings
+from core.values.sentences import sentence
 from signing.errors import CodedError
 
 
@@ -18,33 +19,21 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return _run(parse(arguments, language=language))
     except CodedError as error:
-        sys.stderr.write(load(language).text(error.code, **error.params) + "\n")
+        sys.stderr.write(sentence(load(language), error.code, error.params) + "\n")
         return error.exit_code
 
 
 def _run(options: PictureOptions) -> int:
-    from apps.shell.gallery.catalogue import rooms, specimens  # noqa: PLC0415 - a picture sets the platform first
+    from apps.shell.gallery.catalogue import specimens  # noqa: PLC0415 - a picture sets the platform first
 
     if options.listing or options.target is not None:
         known = specimens()
         if listed(options, tuple(known)):
             return 0
         return draw_picture(options, {name: (one.build, one.size) for name, one in known.items()})
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from apps.shell.gallery.opening import open_gallery  # noqa: PLC0415
 
-    from apps.shell.gallery.window import GalleryWindow  # noqa: PLC0415
-    from apps.shell.theme.fonts import load_fonts  # noqa: PLC0415
-    from apps.shell.theme.style import apply_look  # noqa: PLC0415
-
-    application = QApplication(sys.argv[:1])
-    load_fonts(load_settings().fonts)
-    apply_look(application, options.look)
-    window = GalleryWindow(load(options.language), rooms())
-    window.resize(*(options.size or (1366, 768)))
-    window.show()
-    if options.screen:
-        window.show_specimen(options.screen)
-    return application.exec()
+    return open_gallery(options)
 
 
 sys.exit(main(sys.argv[1:]))

@@ -6,7 +6,10 @@ from core.jobs import (
     bid_edit,
     bid_seal,
     boq_read,
-    doctor,
+    draft_hand_out,
+    draft_merge,
+    draft_show,
+    draft_snapshots,
     evaluation_finish,
     evaluation_review,
     evaluation_start,
@@ -21,13 +24,15 @@ from core.jobs import (
     tender_pack,
     verify,
 )
+from core.jobs.doctor.diagnose import RunDoctor, run_doctor
+from core.jobs.doctor.self_test import RunSelfTest, run_known_answers
 from core.jobs.registry import AnyJob, Job
 
 JOBS: tuple[AnyJob, ...] = (
     Job("verify", verify.VerifyFiles, verify.verify_files),
     Job("inspect", inspect.InspectFile, inspect.inspect_file),
-    Job("doctor", doctor.RunDoctor, doctor.run_doctor),
-    Job("self-test", doctor.RunSelfTest, doctor.run_known_answers),
+    Job("doctor", RunDoctor, run_doctor),
+    Job("self-test", RunSelfTest, run_known_answers),
     Job("boq read", boq_read.ReadBoq, boq_read.read_boq),
     Job("pki authority", pki.NewAuthority, pki.new_authority),
     Job("pki issue", pki.IssuePair, pki.issue_pair),
@@ -40,6 +45,12 @@ JOBS: tuple[AnyJob, ...] = (
     Job("bid check", bid_edit.CheckBid, bid_edit.check_bid),
     Job("bid seal", bid_seal.SealBid, bid_seal.seal_bid),
     Job("bid submit", bid_seal.SubmitBid, bid_seal.submit_bid),
+    Job("draft show", draft_show.ShowDraft, draft_show.show_draft),
+    Job("draft snapshot", draft_snapshots.SnapshotDraft, draft_snapshots.take_snapshot),
+    Job("draft snapshots", draft_snapshots.ListSnapshots, draft_snapshots.list_snapshots),
+    Job("draft restore", draft_snapshots.RestoreDraft, draft_snapshots.restore_draft),
+    Job("draft hand-out", draft_hand_out.HandOutDraft, draft_hand_out.hand_out),
+    Job("draft merge", draft_merge.MergeDraft, draft_merge.merge),
     Job("platform init", platform_jobs.InitPlatform, platform_jobs.init_platform),
     Job("platform publish", platform_jobs.PublishTender, platform_jobs.publish_tender),
     Job("opening start", opening_start.StartOpening, opening_start.start_opening),

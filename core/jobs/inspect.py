@@ -59,7 +59,7 @@ def inspect_file(request: InspectFile, services: Services, context: JobContext) 
             "created_at": package.manifest.created_at.isoformat(),
             "time_source": package.manifest.time_source,
         }
-    elif path.suffix.lower() in {".tbt", ".tbo"}:
+    elif path.suffix.lower() in {".tbt", ".tbo", ".tbh"}:
         sealed = SealedFile.open(path)
         parts = tuple(InspectedPart(part.id, part.kind, part.padded_length) for part in sealed.header.parts)
         policies = {f"policy {stage.id}": describe(stage.policy) for stage in sealed.header.stages}

@@ -18,6 +18,8 @@ _WHOLE = {
     "signing.certificate_invalid": ("container.recipient.{reason}",),
     "journal.invalid": ("journal.{reason}",),
     "draft.invalid": ("draft.{reason}",),
+    "draft.busy": ("draft.{reason}",),
+    "draft.handout_invalid": ("draft.handout.{reason}",),
 }
 # Where the phrase of a parameter's slug stands.
 _PHRASES = {

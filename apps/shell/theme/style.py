@@ -22,9 +22,10 @@ _PROPERTY = "shell_look"
 
 
 def apply_look(application: QApplication, look: Look) -> None:
-    """Gives every window, present and future, this look. Costs about 0.1 s with many widgets: once a change only."""
+    """Gives every window, present and future, this look. Costs 0.05 to 0.1 s with many widgets: once a change only."""
+    if application.property(_PROPERTY) is None:
+        application.setStyle(QStyleFactory.create("Fusion"))  # costs 30 ms: only once
     application.setProperty(_PROPERTY, (look.theme.value, look.scale))
-    application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(_palette(look))
     application.setFont(font(look.px(14)))
     application.setStyleSheet(style_sheet(look))

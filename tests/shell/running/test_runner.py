@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from apps.shell.runner import Runner
@@ -290,6 +290,36 @@ def test_a_runner_that_goes_while_workers_report_takes_nothing_down(qtbot) -> No
         gate.set()
         del runner
         qtbot.waitUntil(lambda ended=ended: len(ended) == 4)
+
+
+class _Window:
+    """Stands for a widget: it must end on the thread of the window."""
+
+    def __init__(self, ended_on: list[int]) -> None:
+        self.ended_on = ended_on
+
+    def work(self, context: JobContext) -> None:
+        context.progress(1, 1, "x")
+
+    def hear(self, _what: object = None) -> None:
+        """A callback that holds the window."""
+
+    def __del__(self) -> None:
+        self.ended_on.append(threading.get_ident())
+
+
+def test_what_a_caller_gave_never_ends_on_a_worker(runner: Runner, qtbot) -> None:
+    ended_on: list[int] = []
+    for number in range(2000):
+        window = _Window(ended_on)
+        handle = runner.start(window.work, done=window.hear, failed=window.hear, progress=window.hear)
+        if number % 3 == 0:
+            handle.forget()
+        if number % 50 == 0:
+            QCoreApplication.processEvents()
+    del window, handle
+    qtbot.waitUntil(lambda: len(ended_on) == 2000, timeout=20_000)
+    assert set(ended_on) == {threading.get_ident()}
 
 
 @pytest.mark.parametrize("make", [Runner, ImmediateStarter])
