@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.documents.typst_render import TEMPLATE_IDS, render
@@ -62,5 +62,9 @@ def documents(draw: st.DrawFn) -> Json:
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents(), st.sampled_from(sorted(TEMPLATE_IDS)))
+@example(
+    {"title": "", "subtitle": "", "meta": [], "watermark": "\n", "footer_note": "", "chapters": [], "lang": "zh"},
+    "bid_letter",
+)
 def test_any_document_of_the_shape_is_laid_out(data: Json, template_id: str) -> None:
     assert render(template_id, data, fonts=FONTS, stamp=STAMP).startswith(b"%PDF-1.7")
