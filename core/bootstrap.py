@@ -75,12 +75,12 @@ class FileKeys:
 def build_services(catalogue: Catalogue, clock: Clock | None = None) -> Services:
     """The services of one run with the adapters of this machine."""
     keys = FileKeys(getpass.getpass)
-    chosen = clock or SystemClock()
+    chosen, settings = clock or SystemClock(), load_settings()
     return Services(
         clock=chosen,
         keys=keys,
-        drafts=SqliteDraftStore(chosen.now),
-        renderer=TypstRenderer(load_settings().fonts),
+        drafts=SqliteDraftStore(chosen.now, settings.snapshots),
+        renderer=TypstRenderer(settings.fonts),
         platform=partial(open_platform, clock=chosen, keys=keys),
         new_platform=new_platform,
         catalogue=catalogue,

@@ -45,6 +45,13 @@ given together, files are compared. Without a trust list the verdict is INDETERM
 `findings`, `rejected`, `questions`, `items` (`code name unit quantity unit_price amount source`). With open questions
 the report is printed all the same and the exit code is 42.
 
+## score
+
+`tenderbox score PACK BIDS --json`: `{"benchmark", "bids", "derived", "rejected", "warnings", "trace"}`, each bid with
+`bidder evaluated_price price_score scores total rank derived trace`; see `docs/spec/method-pack.md`. `score lint` is a
+command of two words although `score` is one too: a pack in a file named `lint` is written `./lint`. It exits 44 on
+errors. How to write a pack: `docs/method-packs.md`.
+
 ## Commands
 
 """

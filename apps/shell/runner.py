@@ -72,7 +72,7 @@ class Running:
     def end(self, callback: Callable[[], None]) -> None:
         """Calls back for the last time, after the newest progress."""
         self.tell_progress(at_once=True)
-        self._ended = True
+        self._ended, self._progress, self.steps = True, None, None  # nothing of the caller's is kept any longer
         if not self._forgotten:
             callback()
 
@@ -85,8 +85,9 @@ class _Context:
 
     def progress(self, done: int, total: int, key: str) -> None:
         """See :class:`core.ports.progress.JobContext`."""
-        if self._handle.steps is not None:
-            self._handle.steps.put(Progress(done, total, key))
+        steps = self._handle.steps
+        if steps is not None:
+            steps.put(Progress(done, total, key))
 
     def raise_if_cancelled(self) -> None:
         """See :class:`core.ports.progress.JobContext`."""

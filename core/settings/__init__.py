@@ -39,11 +39,16 @@ class Effective:
     origin: str
 
 
-def load_settings(environment: Mapping[str, str] | None = None, *, file: Path | None = None) -> Settings:
-    """The settings of an environment (by default the process's, then also the user's file); never fails."""
+def load_settings(
+    environment: Mapping[str, str] | None = None, *, file: Path | None = None, put_aside: bool = False
+) -> Settings:
+    """The settings of an environment (by default the process's, then also the user's file); never fails.
+
+    With ``put_aside`` (a window program at its start, which can tell it) a damaged file is kept under another name.
+    """
     values = os.environ if environment is None else environment
     path = settings_file() if environment is None and file is None else file
-    found, notes = effective(values, path)
+    found, notes = effective(values, path, put_aside=put_aside)
     text = {key: one.value for key, one in found.items()}
     return Settings(
         language=text["language"],
@@ -59,10 +64,10 @@ def load_settings(environment: Mapping[str, str] | None = None, *, file: Path | 
 
 
 def effective(
-    environment: Mapping[str, str], file: Path | None
+    environment: Mapping[str, str], file: Path | None, *, put_aside: bool = False
 ) -> tuple[dict[str, Effective], tuple[SettingNote, ...]]:
     """Every setting with its value and origin, and what is to be told of the file and the environment."""
-    kept = read_settings_file(file) if file is not None else None
+    kept = read_settings_file(file, put_aside=put_aside) if file is not None else None
     notes = list(kept.notes) if kept is not None else []
     found: dict[str, Effective] = {}
     for one in settings_schema():

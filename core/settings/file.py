@@ -24,7 +24,11 @@ LIMIT_BYTES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class SettingNote:
-    """Something about the file a person should know. ``code``: unreadable, unknown, choice, number, range, text."""
+    """Something about the file a person should know.
+
+    ``code``: ``put_aside`` (it is no settings file and was kept as ``value``), ``unreadable`` (it could not be read and
+    stays), ``unknown``, ``choice``, ``number``, ``range``, ``text``.
+    """
 
     code: str
     key: str = ""
@@ -46,17 +50,23 @@ def settings_file() -> Path:
 
 
 def read_settings_file(path: Path, *, put_aside: bool = False) -> KeptSettings:
-    """What the file says; a missing file says nothing. With ``put_aside`` an unreadable file is renamed ``….bad-…``."""
+    """What the file says; a missing file says nothing. With ``put_aside`` one with wrong content becomes ``….bad-…``.
+
+    A file that cannot be read now (no right, locked by another program) may be a good one: it stays.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(LIMIT_BYTES + 1)
-        untrusted = tomllib.loads(content.decode("utf-8") if len(content) <= LIMIT_BYTES else "\0")
     except FileNotFoundError:
         return KeptSettings({}, {})
-    except (OSError, ValueError):  # also wrong TOML, wrong UTF-8
-        if put_aside:
-            _put_aside(path)
+    except OSError:
         return KeptSettings({}, {}, (SettingNote("unreadable", value=path.name),))
+    try:
+        untrusted = tomllib.loads(content.decode("utf-8") if len(content) <= LIMIT_BYTES else "\0")
+    except (ValueError, RecursionError):  # also wrong TOML, wrong UTF-8
+        kept = _put_aside(path) if put_aside else ""
+        note = SettingNote("put_aside", value=kept) if kept else SettingNote("unreadable", value=path.name)
+        return KeptSettings({}, {}, (note,))
     return _checked(untrusted)
 
 
@@ -102,9 +112,11 @@ def _toml(value: str | bool | int) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _put_aside(path: Path) -> None:
-    """An unreadable file is kept for whoever wants to look; where even that fails it stays where it is."""
+def _put_aside(path: Path) -> str:
+    """Keeps a damaged file for whoever wants to look and returns its new name; "" where it has to stay."""
+    aside = path.with_name(f"{path.name}.bad-{time.time_ns()}")
     try:
-        os.replace(path, path.with_name(f"{path.name}.bad-{int(time.time())}"))  # noqa: PTH105
+        os.replace(path, aside)  # noqa: PTH105
     except OSError:
-        return
+        return ""
+    return aside.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from signing.canonical_json import Json, NotCanonicalJson, decode, decode_object
+from signing.canonical_json import NODE_LIMIT, SIZE_LIMIT, Json, NotCanonicalJson, decode, decode_object, encode
 
 
 class Damaged(sqlite3.DatabaseError):
@@ -30,6 +30,14 @@ def number(untrusted: object, limit: int) -> int:
     if not isinstance(untrusted, int) or not 0 <= untrusted <= limit:
         raise Damaged
     return untrusted
+
+
+def canonical(value: Json) -> bytes:
+    """Canonical JSON that :func:`value` reads back. Raises NotCanonicalJson: what is kept must not be lost."""
+    encoded = encode(value)
+    if len(encoded) > SIZE_LIMIT or sum(encoded.count(mark) for mark in (b",", b"[", b"{")) > NODE_LIMIT:
+        raise NotCanonicalJson(reason="too large")
+    return encoded
 
 
 def value(untrusted: object) -> Json:

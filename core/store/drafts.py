@@ -26,10 +26,10 @@ def _system_now() -> datetime:
 
 
 class SqliteDraftStore:
-    """Drafts as files of this machine; see :class:`core.ports.drafts.DraftStore`."""
+    """Drafts as files of this machine; see :class:`core.ports.drafts.DraftStore`. ``keep`` snapshots stay of each."""
 
-    def __init__(self, now: Callable[[], datetime] = _system_now) -> None:
-        self._now = now
+    def __init__(self, now: Callable[[], datetime] = _system_now, keep: int = snapshots.LIMIT) -> None:
+        self._now, self._keep = now, keep
 
     def create(self, path: Path, kind: str, work: str = "") -> Draft:
         """See :class:`core.ports.drafts.DraftStore`."""
@@ -73,14 +73,14 @@ class SqliteDraftStore:
 
     def take_snapshot(self, draft: DraftPort, progress: Progress | None = None) -> Snapshot | None:
         """See :class:`core.ports.drafts.DraftStore`."""
-        return snapshots.take(_ours(draft), self._now(), progress)
+        return snapshots.take(_ours(draft), self._now(), progress, self._keep)
 
     def take_daily_snapshot(self, draft: DraftPort) -> Snapshot | None:
         """See :class:`core.ports.drafts.DraftStore`."""
         now = self._now()
         if snapshots.is_taken(draft.path, now):
             return None
-        return snapshots.take(_ours(draft), now, None)
+        return snapshots.take(_ours(draft), now, None, self._keep)
 
     def snapshots(self, path: Path) -> tuple[Snapshot, ...]:
         """See :class:`core.ports.drafts.DraftStore`."""

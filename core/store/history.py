@@ -8,9 +8,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from core.ports.drafts import Attachment, FileChange, RecordChange, Step
 from core.store.bodies import set_attachment
-from core.store.cells import Damaged, fields, number
+from core.store.cells import Damaged, canonical, fields, number
 from core.store.schema import ATTACHMENT_LIMIT, RECORDS, STEP_LIMIT, STEPS
-from signing.canonical_json import Json, encode
+from signing.canonical_json import Json
 
 _POSITION_LIMIT = 1 << 53
 
@@ -49,7 +49,7 @@ def set_record(connection: Connection, key: str, value: Json) -> None:
     """Keeps a record, replacing an older one; None removes it."""
     connection.execute(delete(RECORDS).where(RECORDS.c.key == key))
     if value is not None:
-        connection.execute(insert(RECORDS).values(key=key, value=encode(value)))
+        connection.execute(insert(RECORDS).values(key=key, value=canonical(value)))
 
 
 def _apply(connection: Connection, step: Step, *, undone: bool) -> None:
@@ -60,7 +60,7 @@ def _apply(connection: Connection, step: Step, *, undone: bool) -> None:
 
 
 def _encoded(step: Step) -> bytes:
-    return encode({
+    return canonical({
         "at": step.at.astimezone(UTC).isoformat(),
         "files": [{"name": file.name, "new": _plain(file.new), "old": _plain(file.old)} for file in step.files],
         "label": step.label,

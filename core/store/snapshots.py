@@ -49,7 +49,7 @@ def is_taken(draft: Path, now: datetime) -> bool:
     return any(snapshot.name.startswith(day) for snapshot in listed(draft))
 
 
-def take(draft: Draft, now: datetime, progress: Progress | None) -> Snapshot | None:
+def take(draft: Draft, now: datetime, progress: Progress | None, keep: int = LIMIT) -> Snapshot | None:
     """A new snapshot, or None where the newest good one holds the same; then the oldest go."""
     before = listed(draft.path)
     current = digest(draft)
@@ -72,7 +72,7 @@ def take(draft: Draft, now: datetime, progress: Progress | None) -> Snapshot | N
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-    for old in superseded(snapshot.name for snapshot in listed(draft.path)):
+    for old in superseded((snapshot.name for snapshot in listed(draft.path)), keep):
         with suppress(OSError):  # an antivirus program may hold it; it goes next time
             (folder / f"{old}.tbd").unlink()
     with suppress(OSError):
@@ -80,8 +80,8 @@ def take(draft: Draft, now: datetime, progress: Progress | None) -> Snapshot | N
     return Snapshot(name, target, target.stat().st_size)
 
 
-def superseded(names: Iterable[str]) -> tuple[str, ...]:
-    """What to remove: of days past all but the last, of the newest day all but the first and last two; ten stay."""
+def superseded(names: Iterable[str], keep: int = LIMIT) -> tuple[str, ...]:
+    """What to remove so that ``keep`` stay: of days past the last, of the newest day the first and the last two."""
     newest_first = sorted(names, reverse=True)
     if not newest_first:
         return ()
@@ -91,7 +91,7 @@ def superseded(names: Iterable[str]) -> tuple[str, ...]:
     (_, today), *others = days.items()
     kept = [*today[:2], *today[-1:]] if len(today) > 2 else list(today)
     kept += [of_day[0] for _, of_day in others]
-    return tuple(name for name in newest_first if name not in set(kept[:LIMIT]))
+    return tuple(name for name in newest_first if name not in set(kept[:keep]))
 
 
 def restore(snapshot: Snapshot, out: Path) -> None:

@@ -62,7 +62,7 @@ def test_a_rejected_bid_is_neither_marked_nor_ranked() -> None:
     assert state.rejected()[0].code == "3"
     result = evaluation_result(state, tender(), method())
     assert [row.bid for row in result.rows] == ["a2", "a3"]
-    assert "few_bids" in result.warnings
+    assert result.warned("few_bids")
     give = by("m1", "marks.given", ev.MarksGiven("a1", marks(Decimal("0.5"))), 67)
     assert refused(evaluation_acts(rejected="a1", until="review.locked"), give) == "bid_rejected"
 

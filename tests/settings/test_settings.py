@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -66,10 +67,20 @@ def test_an_unusable_variable_is_told_and_ignored(file: Path) -> None:
 def test_garbage_is_put_aside_and_told(file: Path, content: bytes) -> None:
     file.parent.mkdir()
     file.write_bytes(content)
-    assert [note.code for note in read_settings_file(file, put_aside=True).notes] == ["unreadable"]
-    assert not file.exists()
-    assert [path.read_bytes() for path in file.parent.iterdir()] == [content]
+    assert [note.code for note in load_settings({}, file=file).notes] == ["unreadable"]
+    assert file.read_bytes() == content  # the command line, which tells nothing, moves nothing
+    note = load_settings({}, file=file, put_aside=True).notes[0]
+    assert note.code == "put_aside"
+    assert {path.name: path.read_bytes() for path in file.parent.iterdir()} == {note.value: content}
     assert load_settings({}, file=file).notes == ()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_the_right_to_read_it_stays(file: Path) -> None:
+    write_settings_file(file, {"theme": "dark"})
+    file.chmod(0)
+    assert [note.code for note in load_settings({}, file=file, put_aside=True).notes] == ["unreadable"]
+    assert file.exists()
 
 
 def test_a_folder_in_its_place_is_told(file: Path) -> None:

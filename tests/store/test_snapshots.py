@@ -73,6 +73,15 @@ def test_ten_days_are_kept(store: SqliteDraftStore, path: Path, clock: Clock) ->
     assert kept == [f"2026-03-{day:02}" for day in range(14, 4, -1)]
 
 
+def test_as_many_are_kept_as_the_settings_say(path: Path, clock: Clock) -> None:
+    with SqliteDraftStore(clock.now, 3).open(path) as draft:
+        for day in range(5):
+            draft.put("day", day)
+            clock.pass_(days=1)
+            assert SqliteDraftStore(clock.now, 3).take_snapshot(draft) is not None
+    assert len(SqliteDraftStore(clock.now).snapshots(path)) == 3
+
+
 names = st.builds("2026-03-{:02}_{:02}0000".format, st.integers(1, 28), st.integers(0, 23))
 
 

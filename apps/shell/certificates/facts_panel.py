@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 from apps.shell.certificates.state import CertificateChoice
 from apps.shell.certificates.wording import facts
 from apps.shell.theme.style import look_of
-from apps.shell.widgets.text import label
+from apps.shell.widgets.text import fact_name, label
 from core.messages import Catalogue
 
 
@@ -42,7 +42,7 @@ class FactsPanel(QWidget):
         while self._form.rowCount():
             self._form.removeRow(0)
         for name, value in wanted:
-            self._form.addRow(label(name, "muted"), _value(name, value))
+            self._form.addRow(fact_name(name), _value(name, value))
 
 
 def _value(name: str, value: str) -> QLabel:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from apps.shell.beijing import days_between
 from apps.shell.certificates.state import CertificateChoice, Purpose
-from core.values.times import calendar_days_between
 
 SOON_DAYS = 30  # how long before its end a certificate is called about to expire
 
@@ -65,9 +65,9 @@ def _medium(choice: CertificateChoice) -> Verdict | None:
 
 def _time(choice: CertificateChoice, now: datetime) -> Verdict | None:
     if choice.not_after is not None and now > choice.not_after:
-        return Verdict(Condition.EXPIRED, calendar_days_between(choice.not_after, now))
+        return Verdict(Condition.EXPIRED, days_between(choice.not_after, now))
     if choice.not_before is not None and now < choice.not_before:
-        return Verdict(Condition.NOT_YET, calendar_days_between(now, choice.not_before))
+        return Verdict(Condition.NOT_YET, days_between(now, choice.not_before))
     return None
 
 
@@ -84,5 +84,5 @@ def _pin(choice: CertificateChoice, *, wrong: bool) -> Verdict | None:
 def _end(choice: CertificateChoice, now: datetime) -> Verdict | None:
     if choice.not_after is None:
         return None
-    days = calendar_days_between(now, choice.not_after)
+    days = days_between(now, choice.not_after)
     return Verdict(Condition.EXPIRES_SOON, days) if days <= SOON_DAYS else None

@@ -68,7 +68,7 @@ class CertificateRow(QStyledItemDelegate):
         metrics = QFontMetrics(made)
         badge = self._words.text("shell.certificates.emulator") if choice.emulator else ""
         small = QFontMetrics(font(px(12)))
-        wide = small.horizontalAdvance(badge) + px(12) if badge else 0
+        wide = small.horizontalAdvance(badge) + px(16) if badge else 0
         shown = metrics.elidedText(choice.subject, Qt.TextElideMode.ElideRight, box.width() - wide - px(8))
         painter.setFont(made)
         painter.setPen(color("text" if usable else "muted"))
@@ -77,9 +77,10 @@ class CertificateRow(QStyledItemDelegate):
             field = QRectF(
                 box.left() + metrics.horizontalAdvance(shown) + px(8), box.top() + px(1), wide, small.height()
             )  # fmt: skip
-            painter.setPen(QPen(color("warn"), 1))
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("warn_bg"))
-            painter.drawRoundedRect(field, px(4), px(4))
+            painter.drawRoundedRect(field, field.height() / 2, field.height() / 2)
+            painter.setPen(color("warn"))
             painter.setFont(font(px(12)))
             painter.drawText(field, int(Qt.AlignmentFlag.AlignCenter), badge)
         return metrics.height()

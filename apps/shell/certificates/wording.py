@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from apps.shell.beijing import in_beijing
 from apps.shell.certificates.judge import Condition, Verdict, judge
 from apps.shell.certificates.state import CertificateChoice, Medium, PickerState, Purpose, Trouble
 from core.messages import Catalogue
 from core.values.sentences import sentence
-from core.values.times import BEIJING
 
 ICONS = {
     Condition.READY: "check-circle", Condition.PIN_NEEDED: "key", Condition.EXPIRES_SOON: "clock",
     Condition.WRONG_PIN: "x-circle", Condition.LOCKED: "lock", Condition.EXPIRED: "x-circle",
     Condition.NOT_YET: "clock", Condition.WRONG_USE: "info", Condition.PULLED: "usb",
-    Condition.DRIVER_MISSING: "warning", Condition.UNTRUSTED: "shield", Condition.UNKNOWN: "help",
+    Condition.DRIVER_MISSING: "warning", Condition.UNTRUSTED: "shield-x", Condition.UNKNOWN: "help",
 }  # fmt: skip
 TONES = {
     Condition.READY: "ok", Condition.PIN_NEEDED: "primary", Condition.EXPIRES_SOON: "warn",
@@ -114,7 +114,7 @@ def date_text(moment: datetime | None) -> str:
     """A day in Beijing."""
     if moment is None:
         return ""
-    return moment.astimezone(BEIJING).strftime("%Y-%m-%d")
+    return in_beijing(moment).strftime("%Y-%m-%d")
 
 
 def grouped(serial: str) -> str:

@@ -100,8 +100,10 @@ class Canvas(QWidget):
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         width, height = float(self.width()), float(self.height())
-        self._marks = _draw(Ink(painter, look), self._state.chart, width, height, self._words)
-        painter.end()
+        try:
+            self._marks = _draw(Ink(painter, look), self._state.chart, width, height, self._words)
+        finally:  # a pixmap that goes while it is painted on ends the process
+            painter.end()
         return picture
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from apps.shell.charts.geometry import Box, Metrics
-from apps.shell.charts.labels import cut
+from apps.shell.charts.labels import LONGEST, cut
 from apps.shell.theme.fonts import font
 from apps.shell.theme.look import Look
 from apps.shell.theme.style import color
@@ -18,7 +18,7 @@ _SHAPES = ("disc", "square", "triangle", "diamond", "ring")
 def metrics_of(look: Look) -> Metrics:
     """The metrics of chart text: the small size of the look."""
     measured = QFontMetricsF(font(look.px(13)))
-    return Metrics(measured.horizontalAdvance, measured.height(), look.scale)
+    return Metrics(lambda text: measured.horizontalAdvance(text[:LONGEST]), measured.height(), look.scale)
 
 
 def mixed(first: QColor, second: QColor, share: float) -> QColor:

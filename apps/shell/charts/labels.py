@@ -8,6 +8,7 @@ from typing import Final
 
 Measure = Callable[[str], float]  # the width of a text in the font of the chart
 
+LONGEST: Final = 1_000  # characters that are measured: no label has room for more
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -49,6 +50,7 @@ def spread_apart(wanted: Sequence[float], height: float, low: float, high: float
 
 def cut(text: str, room: float, measure: Measure) -> str:
     """The text, or as much of its beginning as fits in ``room`` with an ellipsis."""
+    text = text[:LONGEST]
     if measure(text) <= room:
         return text
     low, high = 0, len(text)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 
+from apps.shell.charts.plottable import plottable
 from apps.shell.charts.reading import reading, table_of
 from apps.shell.charts.state import Chart, ChartState
 from apps.shell.screen import Presenter
@@ -27,11 +28,12 @@ class ChartPresenter(Presenter[ChartState]):
     """Keeps the focus inside the chart's table and says what stands there."""
 
     def __init__(self, words: Catalogue, show: Callable[[ChartState], None], chart: Chart) -> None:
-        super().__init__(show, ChartState(chart))
+        super().__init__(show, ChartState(plottable(chart)))
         self._words = words
 
     def set_chart(self, chart: Chart) -> None:
-        """Shows other data; the focus stays where that cell still exists."""
+        """Shows other data; the focus stays where that cell still exists. What cannot be drawn becomes 'no data'."""
+        chart = plottable(chart)
         rows, columns = self._extent(chart)
         focus = self.state.focus
         kept = focus if focus is not None and focus[0] < rows and focus[1] < columns else None

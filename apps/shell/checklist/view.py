@@ -65,6 +65,8 @@ class ChecklistView(Card):
         said = summary(state, self._words)
         self._progress.setAccessibleDescription(said)
         self._summary.setText(said)
+        for widget in (self._progress, self._summary):
+            widget.setVisible(bool(state.items))
         self._model.set_items(state.items)
         row = self._model.row_of(state.current)
         if row >= 0 and row != self._list.currentIndex().row():

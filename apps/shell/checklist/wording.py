@@ -20,13 +20,17 @@ TONES = {
 
 
 def headline(state: ChecklistState, words: Catalogue) -> str:
-    """How far the goal is."""
-    key = state.goal.missing_key if state.missing or not state.items else state.goal.ready_key
+    """How far the goal is; without a list nothing is claimed about it."""
+    if not state.items:
+        return words.text("shell.checklist.no_list")
+    key = state.goal.missing_key if state.missing else state.goal.ready_key
     return words.text(key, count=state.missing)
 
 
 def summary(state: ChecklistState, words: Catalogue) -> str:
-    """What is done, the reminders apart, and the note."""
+    """What is done, the reminders apart, and the note; nothing before there is a list."""
+    if not state.items:
+        return ""
     parts = [words.text("shell.checklist.done_of", done=state.count(ItemState.DONE), total=len(state.items))]
     reminders = state.count(ItemState.REMINDER)
     if reminders:

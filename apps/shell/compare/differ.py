@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from decimal import Decimal
 
+from apps.shell.charts.plottable import ordinary
 from apps.shell.compare.state import Cell, CompareRow, CompareTable, Criterion, Difference
 
-_Essence = tuple[str, str]
+_Essence = tuple[str, str | Decimal]
 
 
 def rows_of(table: CompareTable) -> tuple[CompareRow, ...]:
@@ -17,10 +19,13 @@ def rows_of(table: CompareTable) -> tuple[CompareRow, ...]:
 
 def essence(cell: Cell | None) -> _Essence | None:
     """What counts when cells are compared: the number, else the text without width, case, spacing; None: missing."""
-    if cell is None or (cell.value is None and not cell.text.strip()):
+    if cell is None:
         return None
-    if cell.value is not None:
-        return "number", f"{cell.value.normalize():f}"
+    value = ordinary(cell.value)
+    if value is not None:
+        return "number", value
+    if not cell.text.strip():
+        return None
     return "text", " ".join(unicodedata.normalize("NFKC", cell.text).casefold().split())
 
 
@@ -49,8 +54,9 @@ def _against(cell: Cell | None, what: _Essence | None, base: Cell | None, known:
         return Difference.MISSING
     if known is None or base is None:
         return Difference.EXTRA
-    if cell is not None and cell.value is not None and base.value is not None:
-        return Difference.ABOVE if cell.value > base.value else Difference.BELOW
+    value, held = None if cell is None else ordinary(cell.value), ordinary(base.value)
+    if value is not None and held is not None:
+        return Difference.ABOVE if value > held else Difference.BELOW
     return Difference.DIFFERENT
 
 

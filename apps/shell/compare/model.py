@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from apps.shell.compare.state import CompareRow, CompareState
 from apps.shell.compare.wording import cell_text, spoken
+from apps.shell.widgets.text import tip
 from core.messages import Catalogue
 
 Index = QModelIndex | QPersistentModelIndex
@@ -69,6 +70,8 @@ class CompareModel(QAbstractTableModel):
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         if orientation == Qt.Orientation.Vertical:
-            return self.rows[section].criterion.title if section < len(self.rows) else None
-        subjects = self.state.table.subjects
-        return subjects[section].title if section < len(subjects) else None
+            title = self.rows[section].criterion.title if section < len(self.rows) else None
+        else:
+            subjects = self.state.table.subjects
+            title = subjects[section].title if section < len(subjects) else None
+        return tip(title) if title is not None and role == Qt.ItemDataRole.ToolTipRole else title

@@ -58,7 +58,7 @@ class CompareTableView(QTableView):
             title = (2 if bold.horizontalAdvance(row.criterion.title) > titles else 1) * bold.height()
             named = title + (small.height() if row.criterion.note else 0)
             self.setRowHeight(number, max(height, named) + px(18))
-        self._corner.setGeometry(px(13), 0, px(_TITLES) - px(24), self.horizontalHeader().height())
+        self._corner.setGeometry(px(12) + 2, 1, px(_TITLES) - px(24), self.horizontalHeader().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Another width."""

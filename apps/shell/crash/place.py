@@ -50,7 +50,7 @@ class PlaceFile:
                 "field": place.field, "at": place.at.isoformat()}  # fmt: skip
         with suppress(FileNotWritable, OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            atomic_write(self.path, json.dumps(said, ensure_ascii=False).encode())
+            atomic_write(self.path, json.dumps(said).encode())  # ASCII: a name of a disk need not be text
 
     def remove(self) -> None:
         """An ordinary end: nothing to come back to."""
@@ -96,9 +96,9 @@ def _read(path: Path) -> Place | None:
         return None
     try:
         moment = datetime.fromisoformat(at)
-    except ValueError:
+        return Place(project, page, field, moment.astimezone(UTC)) if moment.tzinfo else None
+    except (ValueError, OverflowError):  # also the first and the last day of the calendar
         return None
-    return Place(project, page, field, moment.astimezone(UTC)) if moment.tzinfo else None
 
 
 def _alive(pid: int) -> bool:

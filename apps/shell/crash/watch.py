@@ -7,6 +7,7 @@ Knows no Qt and holds nothing else.
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 RESTARTS = 3
+CRASHES = "TENDERBOX_CRASHES"  # how often it crashed within the window, for the program started again
 WINDOW_SECONDS = 300.0
 GAVE_UP = 70
 _ASKED = {signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])}
@@ -31,7 +33,8 @@ def watch(command: Sequence[str], *, give_up: Sequence[str] = ()) -> int:
     """Runs the command until it ends ordinarily or crashes too often; returns the exit code to pass on."""
     crashes: list[float] = []
     while True:
-        child = subprocess.Popen(list(command))  # noqa: S603 - this program itself
+        environment = {**os.environ, CRASHES: str(len(crashes))}
+        child = subprocess.Popen(list(command), env=environment)  # noqa: S603 - this program itself
         code = _wait(child)
         if not crashed(code):
             return 128 - code if code < 0 else code

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from apps.shell.dialogs.frame import DialogFrame
 from apps.shell.dialogs.state import ErrorState, Fix
+from apps.shell.icons import icon
 from apps.shell.theme.style import look_of
 from apps.shell.widgets.button import button
 from core.messages import Catalogue
@@ -48,7 +49,8 @@ class ErrorDialog(DialogFrame):
         """Unfolds or folds code and details."""
         self.details.setVisible(wanted)
         self.fold.setChecked(wanted)
-        self.adjustSize()
+        self.fold.setIcon(icon("chevron-down" if wanted else "chevron-right", "primary" if wanted else "muted"))
+        self.fit()
 
     def _add_fixes(self) -> None:
         closing = self.close_with(

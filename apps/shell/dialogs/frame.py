@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from apps.shell.icons import pixmap
 from apps.shell.theme.style import look_of
+from apps.shell.widgets.picture import Picture
 from apps.shell.widgets.text import label
 
 
@@ -22,8 +23,7 @@ class DialogFrame(QDialog):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(px(24), px(24), px(24), px(20))
         outer.setSpacing(px(16))
-        picture = QLabel()
-        picture.setPixmap(pixmap(icon, px(28), token))
+        picture = Picture(icon, 28, token)
         outer.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(px(10))
@@ -41,8 +41,28 @@ class DialogFrame(QDialog):
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(px(10))
         column.addLayout(self.buttons)
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # it asks for too much under wrapped words
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
+
+    def fit(self) -> None:
+        """As tall as the words need at this width, no taller: no hole between words and buttons."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Another width wraps the words otherwise."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Other words or a part unfolded need another height."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return done
 
     def close_with(self, button: QPushButton, *, accept: bool) -> QPushButton:
         """Lets a button end the dialog."""

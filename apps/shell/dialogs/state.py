@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from core.errors import UnexpectedFault
 from core.messages import Catalogue
 from core.values.sentences import sentence
 from signing.errors import CodedError
+
+_K = "shell.dialogs."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +45,17 @@ def error_state(
     ``fixes`` maps error codes to the ways out this program offers; the most exact prefix counts (``draft.busy``
     before ``draft``).
     """
+    fault_of_ours = error.code == UnexpectedFault.code
     params = {name: str(value) for name, value in error.params.items()}
-    said = [f"{words.text('shell.dialogs.code')} {error.code} ({error.exit_code})"]
+    said = [f"{words.text(f'{_K}code')} {error.code} ({error.exit_code})"]
     said += [f"{name}: {value}" for name, value in sorted(params.items()) if value]
     return ErrorState(
-        title=title or words.text("shell.dialogs.failed"),
-        cause=sentence(words, error.code, params),
+        title=title or words.text(f"{_K}failed"),
+        cause=words.text(f"{_K}unexpected") if fault_of_ours else sentence(words, error.code, params),
         code=error.code,
         details="\n".join(said),
         fixes=_of_code(error.code, fixes or {}),
-        log=params.get("log", "") if error.code == "app.unexpected" else "",
+        log=params.get("log", "") if fault_of_ours else "",
     )
 
 

@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from apps.shell.doctor_page.icons import CHECK_ICONS, OUTCOME_TONES
 from apps.shell.doctor_page.state import Phase, Row
-from apps.shell.icons import pixmap
+from apps.shell.icons import icon as named_icon
 from apps.shell.theme.style import color, look_of, mark
 from apps.shell.widgets.button import button
 from apps.shell.widgets.chip import Chip
+from apps.shell.widgets.picture import Picture
 from apps.shell.widgets.text import label
 from core.jobs.doctor import wording
 from core.jobs.doctor.result import Outcome, Result
@@ -39,8 +40,7 @@ class CheckRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         px = look_of().px
-        self._picture = QLabel()
-        self._picture.setPixmap(pixmap(CHECK_ICONS.get(name, "circle"), px(20), "muted"))
+        self._picture = Picture(CHECK_ICONS.get(name, "circle"), 20, "muted")
         self._picture.setFixedSize(px(28), px(34))  # as high as a button: icon, title, chip and buttons in one line
         self._chip = Chip(words.text("shell.doctor.phase.waiting"), "plain")
         self._cause = label("", wrap=True)
@@ -141,6 +141,7 @@ class CheckRow(QFrame):
 
     def _toggle_facts(self, shown: bool) -> None:
         self._facts.setVisible(shown)
+        self.facts_button.setIcon(named_icon("chevron-up" if shown else "chevron-down", "muted"))
 
     def _fill_facts(self, result: Result | None) -> None:
         old = self._facts.layout()

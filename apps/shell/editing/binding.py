@@ -10,6 +10,7 @@ from apps.shell.editing.session import EditSession
 from apps.shell.editing.state import EditState, Saving
 from apps.shell.editing.wording import redo_text, undo_text
 from apps.shell.icons import icon
+from apps.shell.widgets.text import tip
 from core.messages import Catalogue
 
 FIRST_RETRY_MS = 2_000
@@ -48,7 +49,7 @@ class EditBinding(QObject):
         ):
             action.setEnabled(open_ and line is not None)
             action.setText(text)
-            action.setToolTip(f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+            action.setToolTip(tip(f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"))
         if state.saving is Saving.NOT_SAVED:
             if not self._retry.isActive():
                 self._retry.start(self._pause)

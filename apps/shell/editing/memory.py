@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.ports.drafts import Attachment, DraftPort, FileChange, RecordChange, Step
-from signing.canonical_json import Json, encode
+from signing.canonical_json import NODE_LIMIT, SIZE_LIMIT, Json, NotCanonicalJson, encode
 
 UNDO_LIMIT = 200
+ACT_BYTES = SIZE_LIMIT // 4  # of the new values of one act: its step holds the old ones too and must be read back
+ACT_NODES = NODE_LIMIT // 4
 
 
 @dataclass(slots=True)
@@ -40,11 +42,13 @@ class Memory:
         files: Mapping[str, Attachment | None],
         token: str = "",
     ) -> Step | None:
-        """Makes one act a step and applies it; None where it changes nothing. Raises NotCanonicalJson, nothing changed.
+        """Makes one act a step and applies it; None where it changes nothing. Raises NotCanonicalJson, nothing changed,
+        for what no draft can hold or read back: a write that can never succeed would keep all later ones from the disk.
 
         With the ``token`` of the step before, that step is extended instead: typing into one field is one act.
         """
-        frozen = {key: _frozen(value) for key, value in records.items()}
+        encode([label, subject, *records, *files, *(file.media_type for file in files.values() if file is not None)])
+        frozen = _frozen(records)
         changes = tuple(
             RecordChange(key, self.records.get(key), value)
             for key, value in frozen.items()
@@ -101,12 +105,19 @@ class Memory:
                 self.files[change.name] = file
 
 
-def _frozen(value: Json) -> Json:
-    """A copy that nobody else holds, proven fit for the draft."""
-    if value is None:
-        return None
-    copy: Json = json.loads(encode(value))
-    return copy
+def _frozen(records: Mapping[str, Json]) -> dict[str, Json]:
+    """Copies that nobody else holds, proven fit for the draft as the parts of a step they become."""
+    frozen: dict[str, Json] = {}
+    size = nodes = 0
+    for key, value in records.items():
+        encoded = encode([[[[value]]]])  # as deep as it lies in a step and in a hand-out
+        size += len(encoded)
+        nodes += sum(encoded.count(mark) for mark in (b",", b"[", b"{"))
+        if size > ACT_BYTES or nodes > ACT_NODES:
+            raise NotCanonicalJson(reason="too large")
+        copy: list[list[list[list[Json]]]] = json.loads(encoded)
+        frozen[key] = copy[0][0][0][0]
+    return frozen
 
 
 def _extended(step: Step, records: tuple[RecordChange, ...], files: tuple[FileChange, ...], now: datetime) -> Step:

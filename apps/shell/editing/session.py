@@ -104,10 +104,16 @@ class EditSession:
         cancelled: Callable[[], None] | None = None,
     ) -> Handle:
         """Takes a file in; the act (with ``records``) happens once its content is on the disk, then comes ``done``."""
+        subject = source.name.encode(errors="replace").decode()  # a disk's names need not be text
 
         def kept(body: tuple[int, str]) -> None:
             file = Attachment(name, media_type, *body)
-            step = self._memory.change(label, source.name, self._now(), records or {}, {name: file})
+            try:
+                step = self._memory.change(label, subject, self._now(), records or {}, {name: file})
+            except CodedError as error:
+                refused = error
+                self._imported(lambda: failed(refused))
+                return
             self._queue_step(step)
             self._imported(lambda: done(file))
 

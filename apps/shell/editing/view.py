@@ -17,7 +17,7 @@ from apps.shell.widgets.button import button
 from apps.shell.widgets.card import Card
 from apps.shell.widgets.chip import Chip
 from apps.shell.widgets.empty import EmptyState
-from apps.shell.widgets.text import label
+from apps.shell.widgets.text import label, tip
 from core.messages import Catalogue
 
 _K = "shell.editing."
@@ -79,7 +79,7 @@ class SavingView(Card):
             (self._redo, state.redo, redo_text(self._words, state)),
         ):
             widget.setEnabled(open_ and line is not None)
-            widget.setToolTip(text)
+            widget.setToolTip(tip(text))
             widget.setAccessibleName(text)
         self._next.setText(undo_text(self._words, state))
         self._stack.setCurrentIndex(0 if state.history else 1)
@@ -103,7 +103,7 @@ class SavingView(Card):
         item.setData(0, Qt.ItemDataRole.UserRole, line.position)
         item.setData(2, Qt.ItemDataRole.UserRole, line.undone)
         item.setIcon(2, icon(picture, token))
-        item.setToolTip(1, item.text(1))
+        item.setToolTip(1, tip(item.text(1)))
         for column in range(3):
             if line.undone or column == 0:
                 item.setForeground(column, color("muted"))

@@ -23,7 +23,7 @@ from apps.shell.widgets.band import Band
 from apps.shell.widgets.button import button
 from apps.shell.widgets.card import Card
 from apps.shell.widgets.chip import Chip
-from apps.shell.widgets.text import label
+from apps.shell.widgets.text import label, tip
 from core.messages import Catalogue
 
 _TONES = {Phase.DONE: "ok", Phase.FAILED: "err"}
@@ -89,7 +89,7 @@ class ExampleView(QWidget):
             for column, text in enumerate((room.name, room.typed, checked)):
                 item = self._table.item(number, column) or QTableWidgetItem()
                 item.setText(text)
-                item.setToolTip(text)
+                item.setToolTip(tip(text))
                 if column == 1:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 if column == 2:
@@ -100,6 +100,9 @@ class ExampleView(QWidget):
         self._table.blockSignals(False)
 
     def _show_room(self, state: ExampleState) -> None:
+        if not state.rooms:
+            self._field.setReadOnly(True)
+            return
         words, room = self._words, state.rooms[state.chosen]
         self._name.setText(room.name)
         if self._field.text() != room.typed:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from apps.shell.findings.state import FindingsState, Grouping
 from apps.shell.findings.wording import ICONS, TONES
 from apps.shell.icons import icon
 from apps.shell.theme.style import look_of
+from apps.shell.widgets.search_field import SearchField
 from core.messages import Catalogue
 from core.rules.finding import Severity
 
@@ -39,10 +40,7 @@ class FindingFilters(QWidget):
             self._chips[choice] = self._chip(choice, only)
             chips.addWidget(self._chips[choice])
         chips.addStretch(1)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self.search.setPlaceholderText(words.text("shell.findings.search"))
-        self.search.setAccessibleName(words.text("shell.findings.search"))
+        self.search = SearchField(words, "shell.findings.search")
         self.search.textChanged.connect(search)
         self._grouping = QComboBox()
         self._grouping.setAccessibleName(words.text("shell.findings.group_by"))

@@ -55,7 +55,7 @@ def take(
 def _reason(field: FilesField, arrival: Arrival, known: set[str], room: int) -> Fault | None:
     name, size = _short(arrival.name), arrival.size
     ending = Path(arrival.name).suffix.removeprefix(".").lower()
-    kinds = " ".join(kind.upper() for kind in field.types)
+    kinds = " / ".join(kind.upper() for kind in field.types)
     checks = (
         (arrival.folder, fault("file_folder", name=name)),
         (not arrival.folder and size is None, fault("file_unreadable", name=name)),

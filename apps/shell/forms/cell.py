@@ -15,7 +15,7 @@ from apps.shell.forms.schema import ComputedField, Field
 from apps.shell.forms.state import FormState
 from apps.shell.forms.values import Judges, tidy
 from apps.shell.theme.style import look_of
-from apps.shell.widgets.text import label
+from apps.shell.widgets.text import label, tip
 from core.messages import Catalogue
 
 
@@ -27,7 +27,7 @@ class Elided(QLabel):
         self._whole = text
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "small")
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 

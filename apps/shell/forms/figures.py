@@ -14,6 +14,7 @@ LONGEST = 60  # characters of a number; more is no number
 _SHAPE = re.compile(
     r"([+-]?)([0-9]{0,30}|[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,4}(?:,[0-9]{4}){1,7})(?:\.([0-9]{0,15}))?"
 )
+_SPACED = re.compile(r"[+-]?[0-9]{1,4}(?:[ \u00a0\u2009\u202f]+[0-9]{3,4}){1,10}(?:\.[0-9]{0,15})?")
 _WIDE = Context(prec=80, rounding=ROUND_HALF_UP)
 
 
@@ -77,7 +78,9 @@ def _scaled(text: str, marks: MoneyMarks) -> tuple[str, Decimal]:
 
 
 def _figure(text: str) -> Decimal | None:
-    bare = re.sub(r"(?<=[0-9,.+-])[ \u00a0\u2009\u202f]+(?=[0-9,.])", "", text)
+    bare = re.sub(r"(?<=[,.+-])[ \u00a0\u2009\u202f]+(?=[0-9,.])|(?<=[0-9])[ \u00a0\u2009\u202f]+(?=[,.])", "", text)
+    if _SPACED.fullmatch(bare):  # 1 234 567, but 1 2 may be two numbers
+        bare = re.sub(r"[ \u00a0\u2009\u202f]+", "", bare)
     found = _SHAPE.fullmatch(bare) if len(bare) <= LONGEST else None
     if found is None or not (found[2] or found[3]):
         return None
@@ -96,3 +99,8 @@ def _placed(value: Decimal, digits: int, typed: str) -> Decimal | Fault:
 def _short(typed: str) -> str:
     text = " ".join(typed.split())
     return text if len(text) <= 24 else text[:23] + "…"
+
+
+def gap_before(unit: str) -> str:
+    """What stands between a number and its unit (or the unit's key): a space, but nothing before ``%`` and its like."""
+    return "" if unit[:1] in {"", "%", "‰", "°"} else " "

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from apps.shell.forms.entries import Files, PersonEntry, Picks, Value
 from apps.shell.forms.faults import Fault, Line, Severity, fault, line
-from apps.shell.forms.figures import show_limit, show_number
+from apps.shell.forms.figures import gap_before, show_limit, show_number
 from apps.shell.forms.moments import bound_day, keeps, mended, show_date, show_moment
 from apps.shell.forms.schema import (
     CodeField,
@@ -90,7 +90,7 @@ def limit_lines(of: Field, values: Mapping[str, Value], form: Form | None = None
         case MultiChoiceField():
             yield from _count_lines("picks", of.min_count, of.max_count)
         case FilesField():
-            kinds = " ".join(kind.upper() for kind in of.types)
+            kinds = " / ".join(kind.upper() for kind in of.types)
             yield line("limit.files", types=kinds, size=show_size(of.max_bytes), count=str(of.max_count))
         case _:
             return
@@ -110,10 +110,12 @@ def show_size(size: int) -> str:
 def _number_faults(of: NumberField, value: Decimal) -> Iterator[Fault]:
     if of.minimum is not None and value < of.minimum:
         mend = show_number(of.minimum, of.digits)
-        yield fault("below", mend=mend, mend_text=show_limit(of.minimum), limit=show_limit(of.minimum), unit=of.unit)
+        limit = show_limit(of.minimum)
+        yield fault("below", mend=mend, mend_text=limit, limit=limit, gap=gap_before(of.unit), unit=of.unit)
     if of.maximum is not None and value > of.maximum:
         mend = show_number(of.maximum, of.digits)
-        yield fault("above", mend=mend, mend_text=show_limit(of.maximum), limit=show_limit(of.maximum), unit=of.unit)
+        limit = show_limit(of.maximum)
+        yield fault("above", mend=mend, mend_text=limit, limit=limit, gap=gap_before(of.unit), unit=of.unit)
 
 
 def _length_faults(of: TextField | LongTextField, value: str) -> Iterator[Fault]:
@@ -161,15 +163,15 @@ def _part(found: Fault, part: str) -> Fault:
 
 
 def _range(of: NumberField) -> Iterator[Line]:
-    maximum, unit = of.maximum, of.unit
+    maximum, unit, gap = of.maximum, of.unit, gap_before(of.unit)
     plain_zero = of.minimum == 0 and (maximum is None or isinstance(of, MoneyField))  # goes without saying
     minimum = None if plain_zero else of.minimum
     if minimum is not None and maximum is not None:
-        yield line("limit.range", minimum=show_limit(minimum), maximum=show_limit(maximum), unit=unit)
+        yield line("limit.range", minimum=show_limit(minimum), maximum=show_limit(maximum), gap=gap, unit=unit)
     elif minimum is not None:
-        yield line("limit.minimum", minimum=show_limit(minimum), unit=unit)
+        yield line("limit.minimum", minimum=show_limit(minimum), gap=gap, unit=unit)
     elif maximum is not None:
-        yield line("limit.maximum", maximum=show_limit(maximum), unit=unit)
+        yield line("limit.maximum", maximum=show_limit(maximum), gap=gap, unit=unit)
 
 
 def _date_lines(of: DateField | DateTimeField, values: Mapping[str, Value], form: Form | None) -> Iterator[Line]:

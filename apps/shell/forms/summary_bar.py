@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from apps.shell.forms.foot import summary_text
 from apps.shell.forms.state import FormState, Summary, summary
-from apps.shell.icons import pixmap
 from apps.shell.theme.style import look_of
 from apps.shell.widgets.button import button
+from apps.shell.widgets.picture import Picture
 from apps.shell.widgets.text import label
 from core.messages import Catalogue
 
@@ -24,7 +24,7 @@ class SummaryBar(QWidget):
         self._words = words
         self._jump = jump
         self._state: FormState | None = None
-        self._icon = QLabel()
+        self._icon = Picture()
         self._text = label("", "strong")
         self.next = button(words, "shell.forms.summary_next", kind="link", icon="arrow-right")
         self.next.setToolTip(words.text("shell.forms.summary_next_key"))
@@ -46,7 +46,7 @@ class SummaryBar(QWidget):
         found = summary(state)
         tone = "ok" if found.ready and not found.warned else "warn" if not found.wrong else "err"
         name = {"ok": "check-circle", "warn": "warning", "err": "x-circle"}[tone]
-        self._icon.setPixmap(pixmap(name, look_of().px(18), tone))
+        self._icon.show_icon(name, tone)
         self._text.setText(summary_text(found, self._words))
         self.setAccessibleName(self._text.text())
         self.next.setVisible(bool(_open(found)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,7 +31,7 @@ from apps.shell.theme.style import look_of
 from apps.shell.widgets.button import button
 from apps.shell.widgets.card import Card
 from apps.shell.widgets.empty import EmptyState
-from apps.shell.widgets.text import heading, label
+from apps.shell.widgets.text import fact_name, heading, label
 from core.messages import Catalogue
 from core.values.times import BEIJING
 
@@ -58,7 +58,7 @@ class AboutView(QWidget):
         grid.setVerticalSpacing(px(8))
         grid.setColumnStretch(1, 1)
         for row, (name, value) in enumerate(facts(state, words)):
-            grid.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(fact_name(name), row, 0, Qt.AlignmentFlag.AlignTop)
             shown = label(value, wrap=True, selectable=True)
             shown.setAccessibleName(words.text("shell.frame.about.line", name=name, value=value))
             if row == 3:
@@ -91,9 +91,13 @@ class ShortcutsView(QWidget):
         column = _page(self)
         column.addWidget(heading(words, "shell.frame.shortcuts.title"))
         column.addWidget(label(words.text("shell.frame.shortcuts.hint"), "muted"))
-        self._groups = QGridLayout()
-        self._groups.setSpacing(look_of().px(14))
-        column.addLayout(self._groups)
+        sides = QHBoxLayout()
+        sides.setSpacing(look_of().px(14))
+        self._sides = (QVBoxLayout(), QVBoxLayout())
+        for side in self._sides:
+            side.setSpacing(look_of().px(14))
+            sides.addLayout(side, 1)
+        column.addLayout(sides)
         column.addStretch(1)
 
     def show_actions(self, actions: tuple[Action, ...]) -> None:
@@ -103,15 +107,21 @@ class ShortcutsView(QWidget):
         if lines == self._shown:
             return
         self._shown = lines
-        while self._groups.count():
-            if (old := self._groups.takeAt(0).widget()) is not None:
-                old.deleteLater()
+        for side in self._sides:
+            while side.count():
+                if (old := side.takeAt(0).widget()) is not None:
+                    old.deleteLater()
+        heights = [0, 0]
         names = [self._words.text(f"shell.frame.shortcuts.{name}") for name in ("action", "key")]
-        for number, (group, members) in enumerate(groupby(keyed, lambda one: one.group.text(self._words))):
+        for group, members in groupby(keyed, lambda one: one.group.text(self._words)):
             rows = [(one.title.text(self._words), self._keys(one)) for one in members]
             card = Card(group)
             card.body.addWidget(_table(self._words.text("shell.frame.shortcuts.table", group=group), names, rows))
-            self._groups.addWidget(card, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
+            shorter = heights.index(min(heights))
+            heights[shorter] += len(rows) + 3  # heading, header and gap are as tall as three rows
+            self._sides[shorter].addWidget(card)
+        for side in self._sides:
+            side.addStretch(1)
 
     def _keys(self, action: Action) -> str:
         names = [key_name(key) for key in action.shortcuts]
@@ -131,6 +141,7 @@ class NoticesView(QWidget):
         column.addWidget(heading(words, "shell.frame.notice.history"))
         column.addWidget(label(words.text("shell.frame.notice.history_hint"), "muted"))
         self._list = QListWidget()
+        self._list.setIconSize(QSize(look_of().px(16), look_of().px(16)))
         self._list.setAccessibleName(words.text("shell.frame.notice.history"))
         self._list.setWordWrap(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from apps.shell.beijing import in_beijing
 from apps.shell.frame.say import Say, say
 from core.messages import Catalogue
-from core.values.times import BEIJING
 
 STALE_AFTER = timedelta(hours=12)  # a comparison with the platform older than this is said to be old
 _DAY = timedelta(days=1)
@@ -127,7 +127,7 @@ def footing(now: Countdown, words: Catalogue) -> str:
 
 def footing_lines(now: Countdown, words: Catalogue) -> tuple[str, str]:
     """The two halves of the footing, for a narrow window."""
-    local = now.deadline.at.astimezone(BEIJING)
+    local = in_beijing(now.deadline.at)
     clock = f"{local.hour:02}:{local.minute:02}" + (f":{local.second:02}" if local.second else "")
     moment = words.text("shell.frame.countdown.moment", year=local.year, month=local.month, day=local.day, clock=clock)
     return moment, _source(now, words)
@@ -138,7 +138,7 @@ def _source(now: Countdown, words: Catalogue) -> str:
         return words.text("shell.frame.countdown.local")
     measured = now.time.measured_at
     if now.stale and measured is not None:
-        at = measured.astimezone(BEIJING)
+        at = in_beijing(measured)
         return words.text("shell.frame.countdown.stale", month=at.month, day=at.day, clock=f"{at:%H:%M}")
     if now.stale:
         return words.text("shell.frame.countdown.never_measured")

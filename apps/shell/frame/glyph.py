@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from apps.shell.icons import paint
 from apps.shell.theme.fonts import font
 from apps.shell.theme.style import color, look_of
+from apps.shell.widgets.text import tip
 
 TONE_TOKENS = {"ok": "ok", "warn": "warn", "err": "err", "info": "primary", "plain": "muted"}
 TONE_ICONS = {"ok": "check-circle", "warn": "warning", "err": "x-circle", "info": "info", "plain": "circle"}
@@ -65,7 +66,7 @@ class Elided(QLabel):
         self.ensurePolished()
         shown = self.fontMetrics().elidedText(self._whole, self._mode, max(0, self.contentsRect().width()))
         self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(tip(self._whole) if shown != self._whole else "")
 
 
 class Toned(QLabel):

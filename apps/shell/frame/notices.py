@@ -44,12 +44,12 @@ class Notices:
         return self.history[0].number + 1 if self.history else 1
 
     def added(self, notice: Notice, now: datetime) -> Notices:
-        """With one more; the same sentence still on the screen is not said twice."""
+        """With one more; the same sentence still on the screen is not said twice. Of a flood, KEPT wait."""
         if any((one.said, one.tone, one.action) == (notice.said, notice.tone, notice.action) for one in self._open()):
             return self
         history = (notice, *self.history)[:KEPT]
-        changed = replace(self, waiting=(*self.waiting, notice), history=history, unread=self.unread + 1)
-        return changed.advanced(now)
+        changed = replace(self, waiting=(*self.waiting, notice), history=history, unread=self.unread + 1).advanced(now)
+        return replace(changed, waiting=changed.waiting[:KEPT])
 
     def closed(self, number: int, now: datetime) -> Notices:
         """Without one of the shown; the next that waits takes its place."""

@@ -6,13 +6,14 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from apps.shell.frame.actions import Hit, PaletteState
 from apps.shell.frame.glyph import Toned
 from apps.shell.frame.key_names import key_name
 from apps.shell.frame.palette_rows import HIT_ROLE, PaletteRows
 from apps.shell.theme.style import color, look_of
+from apps.shell.widgets.search_field import SearchField
 from core.messages import Catalogue
 
 _ROWS = 9
@@ -43,13 +44,12 @@ class PaletteBox(QWidget):
         self._came_from: QWidget | None = None
         self._shown = PaletteState()
         self.setAccessibleName(words.text("shell.frame.palette.name"))
-        self._line = QLineEdit()
-        self._line.setAccessibleName(words.text("shell.frame.palette.name"))
-        self._line.setPlaceholderText(words.text("shell.frame.palette.hint"))
+        self._line = SearchField(words, "shell.frame.palette.hint", "shell.frame.palette.name")
         self._line.textEdited.connect(intents.search)
         self._line.installEventFilter(self)
         self._list = QListWidget()
         self._list.setAccessibleName(words.text("shell.frame.palette.list"))
+        self._list.setProperty("plain", True)  # the box around it is frame enough
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setItemDelegate(PaletteRows(words, self._list))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -13,6 +13,7 @@ from core.ports.files import atomic_write
 _LIMIT = 256 * 1024  # bytes
 _TEXT_LIMIT = 4096  # characters of one value
 _VERSION = 0
+_YEARS = range(1970, 9000)  # at the ends of the calendar another time zone is an overflow
 
 
 def load_recent(path: Path) -> RecentProjects:
@@ -85,4 +86,6 @@ def _time(untrusted: Mapping[str, object], name: str) -> datetime | None:
         read = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return read if read is not None and read.tzinfo is not None else None
+    if read is None or read.tzinfo is None or read.year not in _YEARS:
+        return None
+    return read

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -26,7 +26,7 @@ from apps.shell.theme.fonts import font
 from apps.shell.theme.style import color, look_of, mark
 from apps.shell.widgets.button import button
 from apps.shell.widgets.empty import EmptyState
-from apps.shell.widgets.text import heading
+from apps.shell.widgets.text import heading, tip
 from core.messages import Catalogue
 
 _LINE = Qt.ItemDataRole.UserRole + 1
@@ -94,7 +94,7 @@ class RecentView(QWidget):
             item = QListWidgetItem(line.project.title)
             item.setData(_LINE, line)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, self._spoken(line))
-            item.setToolTip(line.project.path)
+            item.setToolTip(tip(line.project.path))
             self._list.addItem(item)
         paths = [line.project.path for line in state.lines]
         self._list.setAccessibleName(self._words.text("shell.frame.recent.list", n=len(paths)))
@@ -141,6 +141,7 @@ class _List(QListWidget):
     def __init__(self, forget: Callable[[], None]) -> None:
         super().__init__()
         self._forget = forget
+        self.setProperty("plain", True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Delete takes off the list."""
@@ -151,9 +152,9 @@ class _List(QListWidget):
 
 
 class _Rows(QStyledItemDelegate):
-    def __init__(self, words: Catalogue, parent: QWidget) -> None:
+    def __init__(self, words: Catalogue, parent: QListWidget) -> None:
         super().__init__(parent)
-        self._words = words
+        self._words, self._list = words, parent
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         return QSize(0, look_of().px(60))
@@ -167,15 +168,16 @@ class _Rows(QStyledItemDelegate):
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color("selection"))
-            painter.drawRoundedRect(rect.adjusted(px(4), px(4), -px(4), -px(4)), px(6), px(6))
-        painter.fillRect(rect.left() + px(16), rect.bottom(), rect.width() - 2 * px(16), 1, color("line"))
+            painter.setPen(QPen(color("focus"), 2) if self._list.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(color("primary_bg"))
+            painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -2), px(6), px(6))
+        else:
+            painter.fillRect(rect.left() + px(12), rect.bottom(), rect.width() - 2 * px(12), 1, color("line"))
         side = px(20)
         icon, token = ("warning", "warn") if line.missing else ("file", "muted")
-        paint(painter, icon, QRectF(rect.left() + px(16), rect.center().y() - side / 2, side, side), token)
-        left, upper = rect.left() + px(50), rect.top() + px(9)
-        room = rect.right() - px(16) - left
+        paint(painter, icon, QRectF(rect.left() + px(12), rect.center().y() - side / 2, side, side), token)
+        left, upper = rect.left() + px(44), rect.top() + px(9)
+        room = rect.right() - px(12) - left
         first = QRect(left, upper, room, px(22))
         second = QRect(left, upper + px(22), room, px(20))
         first_free = self._at_right(painter, first, *self._state(line))

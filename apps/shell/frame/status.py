@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from apps.shell.beijing import in_beijing
 from apps.shell.frame.say import Say, say
-from core.values.times import BEIJING
 
 KEY_ENDS_SOON = timedelta(days=30)
 
@@ -69,7 +69,7 @@ def not_saved(reason: Say, since: datetime, action: str = "") -> StatusItem:
 
 def key_present(holder: str, ends: datetime, now: datetime, action: str = "") -> StatusItem:
     """A key with its certificate: valid, ending within thirty days, or ended."""
-    day = f"{ends.astimezone(BEIJING):%Y-%m-%d}"
+    day = f"{in_beijing(ends):%Y-%m-%d}"
     if ends <= now:
         return StatusItem("key", "key", Tone.ERR, say("shell.frame.status.key_ended", holder=holder, day=day), action)
     if ends - now < KEY_ENDS_SOON:
@@ -107,4 +107,4 @@ def offline(action: str = "") -> StatusItem:
 
 
 def _clock(at: datetime) -> str:
-    return f"{at.astimezone(BEIJING):%H:%M:%S}"
+    return f"{in_beijing(at):%H:%M:%S}"

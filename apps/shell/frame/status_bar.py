@@ -14,6 +14,7 @@ from apps.shell.frame.status import Status, StatusItem, Tone
 from apps.shell.icons import paint
 from apps.shell.theme.fonts import font
 from apps.shell.theme.style import color, look_of
+from apps.shell.widgets.text import tip
 from core.messages import Catalogue
 
 _INK = {Tone.OK: "muted", Tone.PLAIN: "muted", Tone.INFO: "muted", Tone.WARN: "warn", Tone.ERR: "err"}
@@ -33,7 +34,7 @@ class StatusButton(QAbstractButton):
         """Shows another statement."""
         self._item = item
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.setAccessibleName(name)
         self.updateGeometry()
         self.update()

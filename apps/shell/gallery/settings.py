@@ -58,7 +58,7 @@ def build_search(words: Catalogue) -> QWidget:
 
 def build_damaged(words: Catalogue) -> QWidget:
     """After a settings file that could not be read."""
-    view, presenter = _page(words, (SettingNote("unreadable", value="settings.toml"),))
+    view, presenter = _page(words, (SettingNote("put_aside", value="settings.toml.bad-1763787123"),))
     presenter.change("language", "en")
     return view
 

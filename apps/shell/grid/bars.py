@@ -4,37 +4,31 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from apps.shell.grid.columns import shown
 from apps.shell.grid.order import Query
 from apps.shell.grid.problems import Severity
 from apps.shell.grid.sheet import Sheet
 from apps.shell.grid.summary import Summary
-from apps.shell.icons import icon
 from apps.shell.theme.style import look_of
 from apps.shell.widgets.button import button
 from apps.shell.widgets.chip import Chip
-from apps.shell.widgets.text import label
+from apps.shell.widgets.search_field import SearchField
+from apps.shell.widgets.text import label, tip
 from core.messages import Catalogue
 
 _K = "shell.grid."
 SCOPE_SHOWN = 2  # searched columns named in the empty filter
 
 
-class FilterField(QLineEdit):
+class FilterField(SearchField):
     """Down and Enter go to the table, Escape empties."""
 
     def __init__(self, words: Catalogue, table: QWidget) -> None:
-        super().__init__()
+        super().__init__(words, _K + "filter.name")
         self._table = table
-        self.setClearButtonEnabled(True)
         self.setMaxLength(200)
-        self.setAccessibleName(words.text(_K + "filter.name"))
-        self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        clear, picture = (self.findChildren(QToolButton) * 2)[:2]
-        picture.setAccessibleName(words.text(_K + "filter.name"))
-        clear.setAccessibleName(words.text(_K + "filter.clear"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """As above."""
@@ -75,7 +69,7 @@ class TopBar(QWidget):
         for leading in (self.title, self.errors, self.warnings, self.next):
             row.addWidget(leading)
         row.addStretch(1)
-        row.addWidget(self.field, 3)
+        row.addWidget(self.field, 20)
         for widget in (self.scope, self.only, self.undo, self.redo, self.columns, self.paste):
             row.addWidget(widget)
         self.paste.setVisible(any(column.editable for column in sheet.columns))
@@ -119,7 +113,7 @@ class FootBar(QWidget):
         super().__init__()
         self._words = words
         row = QHBoxLayout(self)
-        row.setContentsMargins(look_of().px(4), 0, look_of().px(4), 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look_of().px(16))
         self.rows, self.said = label("", "small"), label("", "small")
         self.chosen, self.totals = label("", "small"), label("", "small")
@@ -170,4 +164,4 @@ class FootBar(QWidget):
     def say(self, text: str) -> None:
         """A short confirmation."""
         self.said.setText(text)
-        self.said.setToolTip(text)
+        self.said.setToolTip(tip(text))

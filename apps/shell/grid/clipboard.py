@@ -13,6 +13,7 @@ import io
 import re
 from dataclasses import dataclass
 
+from apps.shell.compare.tsv import harmless
 from apps.shell.grid.html_table import CELL_CHARACTERS, Block, TooManyCells, read_steps
 from apps.shell.grid.steps import Steps
 
@@ -52,7 +53,7 @@ def write_steps(copied: Copied) -> Steps[Clip]:
     parts = [f'<html><head><meta charset="utf-8">{SIGNATURE}</head><body><table>']
     for start in range(0, len(copied.rows), _LINES_A_PIECE):
         rows = copied.rows[start : start + _LINES_A_PIECE]
-        writer.writerows(rows)
+        writer.writerows(rows if marked else [tuple(map(_alone, copied.formats, row)) for row in rows])
         if marked:
             for row in rows:
                 cells = "".join(map(_cell, heads, row))
@@ -60,6 +61,11 @@ def write_steps(copied: Copied) -> Steps[Clip]:
         yield
     parts.append("</table></body></html>")
     return Clip(text.getvalue(), "".join(parts) if marked else "")
+
+
+def _alone(number_format: str, text: str) -> str:
+    """A cell of a copy too large to be marked: nothing then says that a text is one, so no formula may begin there."""
+    return text if number_format else harmless(text)
 
 
 def _head(number_format: str) -> str:

@@ -33,7 +33,8 @@ class ColumnHeader(QHeaderView):
         painter.save()
         painter.fillRect(rect, color("surface2"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, color("line2"))
-        painter.fillRect(rect.right(), rect.top() + px(8), 1, rect.height() - px(16), color("line2"))
+        if self.visualIndex(section) < self.count() - 1:  # the frame of the table ends the last one
+            painter.fillRect(rect.right(), rect.top() + px(8), 1, rect.height() - px(16), color("line2"))
         if 0 <= section < len(sheet.shown):
             self._title(painter, rect.adjusted(px(8), 0, -px(8), 0), section)
         painter.restore()

@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"\bx:num\s*=\s*[\"']([^\"']{1,64})[\"']", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SKIPPED = {"style", "script", "head", "title", "xml"}
 _TAGS_A_PIECE = 4_000
+_LONGEST_TAG = 8_300
+_STRETCH = 1_000_000  # characters searched for a tag at once
 
 
 @dataclass(slots=True)
@@ -81,8 +83,9 @@ class _Reader:
                 self.end()
         elif self.depth == 1:
             self._tag_in_table(name, attributes)
-        if name in {"br", "/p", "/div"} and self._cell is not None:
+        if name in {"br", "/p", "/div"} and self._cell is not None and self._cell_size <= CELL_CHARACTERS:
             self._cell.append("\n")
+            self._cell_size += 1
 
     def _tag_in_table(self, name: str, attributes: str) -> None:
         if name in {"td", "th", "/td", "/th", "tr", "/tr"}:
@@ -133,6 +136,9 @@ class _Reader:
         self._skip_merged()
         if not (self._row_hidden and not any(self._row)):
             self.block.rows.append(self._row)
+            if not self._row:  # a row without cells costs room too
+                self._add("")
+                self._row.clear()
         self._row = None
 
     def end(self) -> None:
@@ -148,7 +154,7 @@ def read_steps(untrusted_html: str, limit_cells: int) -> Steps[Block | None]:
     place = 0
     seen = 0
     while not reader.done:
-        match = _TAG.search(untrusted_html, place)
+        match = yield from _next_tag(untrusted_html, place)
         if match is None:
             reader.text(untrusted_html[place:])
             break
@@ -167,7 +173,15 @@ def read_steps(untrusted_html: str, limit_cells: int) -> Steps[Block | None]:
             yield
     if not reader.done:
         reader.end()
-    return reader.block if reader.block.rows else None
+    return reader.block if reader.block.width else None
+
+
+def _next_tag(text: str, place: int) -> Steps[re.Match[str] | None]:
+    """The next tag at or behind a place; a long stretch without one is looked through in pieces."""
+    while (match := _TAG.search(text, place, place + _STRETCH)) is None and place + _STRETCH < len(text):
+        place += _STRETCH - _LONGEST_TAG
+        yield
+    return match
 
 
 def _after_comment(text: str, match: re.Match[str]) -> int:

@@ -127,8 +127,8 @@ def _extent(block: Block, target: PasteTarget) -> tuple[Iterator[tuple[int, int,
     rows, columns = (first.height, first.width) if tiles else (height, width)
     cells = (
         (first.top + row, first.left + column, row % height, column % width)
-        for row in range(rows)
-        for column in range(columns)
+        for row in range(min(rows, len(target.rows) - first.top))  # a ragged block may reach far beyond the table
+        for column in range(min(columns, len(target.columns) - first.left))
     )
     return cells, rows, columns
 

@@ -24,7 +24,7 @@ from apps.shell.grid.paste import LISTED, NotedCell, PasteColumn, PastePlan
 from apps.shell.theme.style import color, look_of
 from apps.shell.widgets.band import Band
 from apps.shell.widgets.button import button
-from apps.shell.widgets.text import label
+from apps.shell.widgets.text import label, tip
 from core.messages import Catalogue
 
 _K = "shell.grid.preview."
@@ -103,7 +103,11 @@ class PasteDialog(QDialog):
             texts = [column.title, *(f"{number:,}" if number else "–" for number in numbers), self._note(column)]
             for place, text in enumerate(texts):
                 self._put(table, row, place, text, end=0 < place < 6, wrong=place == 5 and column.refused > 0)
-        table.setColumnWidth(0, look_of().px(150))
+        table.setColumnWidth(0, look_of().px(128))
+        for place in range(1, 6):
+            table.setColumnWidth(place, look_of().px(76))
+        table.setWordWrap(True)  # the note is the one sentence here: whole, not elided
+        self._grown.append(table)
         return table
 
     def _note(self, column: PasteColumn) -> str:
@@ -151,7 +155,7 @@ class PasteDialog(QDialog):
                 head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if wrong:
             item.setForeground(color("warn"))
-        item.setToolTip(text if len(text) > 24 else "")
+        item.setToolTip(tip(text) if len(text) > 24 else "")
         table.setItem(row, place, item)
 
     def _buttons(self) -> QHBoxLayout:

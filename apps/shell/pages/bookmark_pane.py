@@ -11,6 +11,7 @@ from apps.shell.pages.document import PageDocument
 from apps.shell.pages.outline import Outline
 from apps.shell.pages.pane_table import Index, PaneTable
 from apps.shell.theme.style import look_of
+from apps.shell.widgets.text import tip
 from core.messages import Catalogue
 
 _NO_PARENT = QModelIndex()
@@ -45,7 +46,7 @@ class BookmarkModel(QAbstractTableModel):
         number = self.outline.shown[index.row()]
         entry = self.outline.entries[number]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return entry.title
+            return tip(entry.title) if role == Qt.ItemDataRole.ToolTipRole else entry.title
         if role == _ROLE_ENTRY:
             return number
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from apps.shell.pages.document import PageDocument
 from apps.shell.pages.pane_table import Index, PaneTable
+from apps.shell.widgets.text import tip
 from core.messages import Catalogue
 
 _NO_PARENT = QModelIndex()
@@ -47,7 +48,8 @@ class HitModel(QAbstractTableModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             hit = self._document.hits[index.row()]
             label = self._document.table.label(hit.page)
-            return self._words.text("shell.pages.hit", page=label, words=hit.context)
+            said = self._words.text("shell.pages.hit", page=label, words=hit.context)
+            return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
 

@@ -10,7 +10,7 @@ from apps.shell.pages.page_view import PageView
 from apps.shell.pages.pane_table import Index, PaneTable
 from apps.shell.theme.style import look_of
 from apps.shell.widgets.button import button
-from apps.shell.widgets.text import label
+from apps.shell.widgets.text import label, tip
 from core.messages import Catalogue
 
 _NO_PARENT = QModelIndex()
@@ -51,7 +51,8 @@ class OverlayModel(QAbstractTableModel):
             item = self.items[index.row()]
             page = self._view.document.table.label(item.page)
             slots = {"x": f"{round(item.x, 1):g}", "y": f"{round(item.y, 1):g}", "page": page, "label": item.label}
-            return self._words.text("shell.pages.overlay.row", **slots)
+            said = self._words.text("shell.pages.overlay.row", **slots)
+            return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
 
@@ -102,7 +103,6 @@ class OverlayPane(QWidget):
         box.setRange(0, _FAR)
         box.setDecimals(1)
         box.setSingleStep(1.0)
-        box.setSuffix(" mm")
         box.setKeyboardTracking(False)
         box.setAccessibleName(self._words.text(key))
         return box
@@ -110,6 +110,7 @@ class OverlayPane(QWidget):
     def _number(self, key: str) -> QSpinBox:
         box = QSpinBox()
         box.setRange(1, 1)
+        box.setMinimumWidth(look_of().px(56))
         box.setAccessibleName(self._words.text(key))
         return box
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from apps.shell.pages.state import Pane, ViewerState
 from apps.shell.theme.style import look_of
 from apps.shell.widgets.button import button
+from apps.shell.widgets.search_field import SearchField
 from apps.shell.widgets.text import label
 from core.messages import Catalogue
 
@@ -30,9 +31,7 @@ class SearchBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(12), 0, look.px(12), look.px(8))
         row.setSpacing(look.px(4))
-        self.box = QLineEdit()
-        self.box.setPlaceholderText(words.text("shell.pages.search.hint"))
-        self.box.setAccessibleName(words.text("shell.pages.search.hint"))
+        self.box = SearchField(words, "shell.pages.search.hint")
         self.box.setMaxLength(200)
         row.addWidget(self.box, 1)
         self.said = label("", "muted")

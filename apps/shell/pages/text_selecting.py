@@ -93,7 +93,7 @@ class TextSelecting:
         return True
 
     def text(self) -> str:
-        """The selected text as far as its pages are here; of more than PAGES_MAX pages the last line says what lacks."""
+        """The selected text as far as its pages are here; of too many pages the last line says what lacks."""
         selection = self.selection
         if selection is None:
             return ""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from apps.shell.pages.state import Pane, Phase, ViewerState
 from apps.shell.theme.style import look_of, mark
 from apps.shell.widgets.button import button
-from apps.shell.widgets.text import label
+from apps.shell.widgets.text import label, tip
 from core.messages import Catalogue
 
 _PANES = ((Pane.BOOKMARKS, "bookmark"), (Pane.THUMBNAILS, "image"), (Pane.TEXT, "text"), (Pane.OVERLAYS, "stamp"))
@@ -90,7 +90,7 @@ class PageToolbar(QWidget):
         name = "shell.pages.page_unknown" if state.unknown_page else "shell.pages.page_box"
         said = self._words.text(name, pages=state.pages, typed=state.unknown_page)
         self.page.setAccessibleName(said)
-        self.page.setToolTip(said)
+        self.page.setToolTip(tip(said))
         self.count.setText(self._words.text("shell.pages.of_pages", pages=state.pages) if ready else "")
         self.zoom.setText(f"{state.zoom}%" if ready else "")
         for pane, control in self.panes.items():

@@ -13,8 +13,9 @@ T = TypeVar("T")
 
 
 class Scope:
-    """A :class:`apps.shell.tasks.Starter` for one screen: ``view.destroyed.connect(scope.leave)``.
+    """A :class:`apps.shell.tasks.Starter` for one screen: ``view.destroyed.connect(partial(Scope.leave, scope))``.
 
+    (A bound method alone PySide would hold weakly.)
     What waits or runs on the STORE lane goes on (an edit somebody typed is never dropped), other work is cancelled.
     """
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
+from apps.shell.running.scope import Scope
 from apps.shell.settings_page.presenter import SettingsPresenter, SettingsStore
 from apps.shell.settings_page.view import SettingsView
 from apps.shell.tasks import Starter
@@ -15,9 +17,12 @@ def build_settings(
 ) -> tuple[SettingsView, SettingsPresenter]:
     """The page, wired and showing what is kept."""
     view = SettingsView(words)
-    presenter = SettingsPresenter(view.show_state, words, store, starter, applied)
+    scope = Scope(starter)
+    presenter = SettingsPresenter(view.show_state, words, store, scope, applied)
+    view.destroyed.connect(partial(Scope.leave, scope))
     view.changed.connect(presenter.change)
     view.searched.connect(presenter.search)
     view.reset_all.connect(presenter.reset_all)
+    view.undo_reset.connect(presenter.undo_reset)
     presenter.refresh()
     return view, presenter

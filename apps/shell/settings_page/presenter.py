@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -61,13 +61,22 @@ class SettingsPresenter(Presenter[SettingsState]):
         self.change(key, self.state.row(key).setting.default)
 
     def reset_all(self) -> None:
-        """Every setting the person may change goes back to its default; saved once."""
-        changed = [row for row in self.state.rows if row.changed]
-        rows = {row.setting.key: SettingRow(row.setting, row.setting.default, "default") for row in changed}
-        self._replace(rows, restart=any(row.setting.restart for row in changed))
-        for row in changed:
-            self._applied(row.setting.key, row.setting.default)
-        if changed:
+        """Every setting the person may change goes back to its default; saved once, and can be undone."""
+        changed = tuple(row for row in self.state.rows if row.changed)
+        self._put_back(SettingRow(row.setting, row.setting.default, "default") for row in changed)
+        self._show(replace(self.state, undo=changed))
+
+    def undo_reset(self) -> None:
+        """Gives back what "reset all" took away."""
+        self._put_back(self.state.undo)
+
+    def _put_back(self, given: Iterable[SettingRow]) -> None:
+        rows = {row.setting.key: row for row in given}
+        self._replace(rows, restart=any(row.setting.restart for row in rows.values()))
+        for key, row in rows.items():
+            if not row.fault:
+                self._applied(key, row.entry)
+        if rows:
             self._save()
 
     def search(self, query: str) -> None:
@@ -84,7 +93,7 @@ class SettingsPresenter(Presenter[SettingsState]):
 
     def _replace(self, rows: Mapping[str, SettingRow], *, restart: bool) -> None:
         kept = tuple(rows.get(row.setting.key, row) for row in self.state.rows)
-        self._show(replace(self.state, rows=kept, restart=self.state.restart or restart))
+        self._show(replace(self.state, rows=kept, restart=self.state.restart or restart, undo=()))
 
     def _save(self) -> None:
         values = {row.setting.key: row.entry for row in self.state.rows if row.origin == "file" and not row.fault}

@@ -38,6 +38,7 @@ class SettingsState:
     notes: tuple[SettingNote, ...] = ()
     not_saved: str = ""  # the sentence of the reason, "" where all is saved
     restart: bool = False
+    undo: tuple[SettingRow, ...] = ()  # what "reset all" took away and can give back
 
     def row(self, key: str) -> SettingRow:
         """The row of a key."""

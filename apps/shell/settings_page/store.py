@@ -20,9 +20,7 @@ class FileSettings:
 
     def read(self) -> tuple[Mapping[str, Effective], tuple[SettingNote, ...]]:
         """See the protocol. A file that is no TOML is put aside, so that nothing typed there is lost."""
-        broken = read_settings_file(self.file, put_aside=True).notes
-        found, notes = effective(self.environment, self.file)
-        return found, tuple(dict.fromkeys((*(note for note in broken if note.code == "unreadable"), *notes)))
+        return effective(self.environment, self.file, put_aside=True)
 
     def write(self, values: Mapping[str, str]) -> None:
         """See the protocol. Entries of other versions stay."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from apps.shell.settings_page.row import RowView
 from apps.shell.settings_page.state import SettingsState
@@ -13,6 +13,7 @@ from apps.shell.widgets.band import Band
 from apps.shell.widgets.button import button
 from apps.shell.widgets.card import Card
 from apps.shell.widgets.empty import EmptyState
+from apps.shell.widgets.search_field import SearchField
 from apps.shell.widgets.text import heading
 from core.messages import Catalogue
 
@@ -25,6 +26,7 @@ class SettingsView(QWidget):
     changed = Signal(str, str)
     searched = Signal(str)
     reset_all = Signal()
+    undo_reset = Signal()
 
     def __init__(self, words: Catalogue) -> None:
         super().__init__()
@@ -41,10 +43,7 @@ class SettingsView(QWidget):
         head = QHBoxLayout()
         head.addWidget(heading(words, f"{_K}title", level=1))
         head.addStretch(1)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(words.text(f"{_K}search"))
-        self.search.setAccessibleName(words.text(f"{_K}search"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(words, f"{_K}search")
         self.search.setFixedWidth(px(240))
         self.search.textChanged.connect(self.searched)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
@@ -54,6 +53,7 @@ class SettingsView(QWidget):
         head.addWidget(self.reset)
         outer.addLayout(head)
         self._notes = QVBoxLayout()
+        self._notes.setSpacing(px(8))
         outer.addLayout(self._notes)
         self._list = QVBoxLayout()
         self._list.setSpacing(px(14))
@@ -63,6 +63,7 @@ class SettingsView(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setProperty("plain", True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(holder)
         outer.addWidget(area, 1)
         self._nothing = EmptyState("search", "", "")
@@ -92,7 +93,7 @@ class SettingsView(QWidget):
             self._nothing.say(self._words.text(f"{_K}nothing_found", text=state.query), "")
 
     def _show_bands(self, state: SettingsState) -> None:
-        told = (state.notes, state.not_saved, state.restart)
+        told = (state.notes, state.not_saved, state.restart, bool(state.undo))
         if told == self._told:
             return
         self._told = told
@@ -105,6 +106,10 @@ class SettingsView(QWidget):
         ]
         if state.not_saved:
             self._bands.append(Band("err", state.not_saved))
+        if state.undo:
+            undo = button(self._words, f"{_K}undo_reset", kind="link")
+            undo.clicked.connect(self.undo_reset)
+            self._bands.append(Band("info", text(f"{_K}reset_all_text"), (undo,)))
         if state.restart:
             self._bands.append(Band("info", text(f"{_K}restart")))
         for band in self._bands:

@@ -19,6 +19,7 @@ from apps.shell.theme.look import Look
 from apps.shell.theme.tokens import Theme
 
 _PROPERTY = "shell_look"
+_LINE_INSET, _CELL_INSET = 2, 3  # pixels Qt adds before the text of a line edit and of a table cell, at any scale
 
 
 def apply_look(application: QApplication, look: Look) -> None:
@@ -64,10 +65,28 @@ def style_sheet(look: Look) -> str:
     template = Template((resources.files(__package__) / "shell.qss").read_text("utf-8"))
     values = {field.name: str(getattr(look.tokens, field.name)) for field in fields(look.tokens)}
     values |= {f"px{size}": f"{look.px(size)}px" for size in range(1, 101)}
+    values |= {
+        "combo_pad": f"{look.px(10) + _LINE_INSET}px", "combo_pad_focus": f"{look.px(9) + _LINE_INSET}px",
+        "cell_pad": f"{look.px(8) - _CELL_INSET}px", "chip_plain": f"{look.px(3) - 1}px {look.px(10) - 1}px",
+        **{f"edge_{tone}": _edge(look, tone) for tone in ("ok", "warn", "err", "primary")},
+    }  # fmt: skip
     for name in ("check", "chevron-down", "chevron-up", "minus"):
         for token in ("text", "muted", "on_primary"):
             values[f"icon_{name.replace('-', '_')}_{token}"] = style_icon_file(name, getattr(look.tokens, token))
     return template.substitute(values)
+
+
+def _edge(look: Look, tone: str) -> str:
+    """The border of a message band: between its ground and its ink, so that a message is quieter than a wrong input."""
+    ink, ground = (QColor(cast("str", getattr(look.tokens, name))) for name in (tone, f"{tone}_bg"))
+    share = 1.0 if look.theme is Theme.CONTRAST else 0.35
+
+    def mixed(of_ink: int, of_ground: int) -> int:
+        return round(share * of_ink + (1 - share) * of_ground)
+
+    return QColor(
+        mixed(ink.red(), ground.red()), mixed(ink.green(), ground.green()), mixed(ink.blue(), ground.blue())
+    ).name()  # fmt: skip
 
 
 def _palette(look: Look) -> QPalette:

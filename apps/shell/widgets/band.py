@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
-from apps.shell.icons import pixmap
 from apps.shell.theme.style import look_of, mark
+from apps.shell.widgets.picture import Picture
 from apps.shell.widgets.text import label
 
 _ICONS = {"ok": "check-circle", "warn": "warning", "err": "x-circle", "info": "info"}
@@ -23,7 +23,7 @@ class Band(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(14), px(8), px(10), px(8))
         layout.setSpacing(px(10))
-        self._picture = QLabel()
+        self._picture = Picture()
         self._text = label("", wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout.addWidget(self._picture)
@@ -35,6 +35,6 @@ class Band(QFrame):
     def show_message(self, tone: str, text: str) -> None:
         """Shows another message."""
         mark(self, band=tone)
-        self._picture.setPixmap(pixmap(_ICONS[tone], look_of().px(18), _TOKENS[tone]))
+        self._picture.show_icon(_ICONS[tone], _TOKENS[tone])
         self._text.setText(text)
         self.setAccessibleName(text)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton
 
 from apps.shell.icons import icon as named_icon
-from apps.shell.theme.style import look_of
 from core.messages import Catalogue
 
 _ICON_TOKENS = {"primary": "on_primary", "danger": "err", "link": "primary", "quiet": "muted"}
@@ -25,8 +23,6 @@ def button(words: Catalogue, key: str, *, kind: str = "", icon: str = "", name_k
         made.setProperty("kind", kind)
     if icon:
         made.setIcon(named_icon(icon, _ICON_TOKENS.get(kind, "text")))
-        size = look_of().px(18)
-        made.setIconSize(QSize(size, size))
     if not key:
         made.setProperty("bare", True)
     if name_key:

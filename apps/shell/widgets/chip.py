@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -33,9 +33,11 @@ class Chip(QLabel):
         self.setIndent(look_of().px(18) if self._icon else 0)
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """Room for icon and words."""
-        return super().sizeHint()
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Larger type needs more room for the icon."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setIndent(look_of().px(18) if self._icon else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Field and words by the style sheet, the icon by hand."""

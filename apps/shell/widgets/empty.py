@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from apps.shell.icons import pixmap
 from apps.shell.theme.style import look_of
+from apps.shell.widgets.picture import Picture
 from apps.shell.widgets.text import label
 
 
@@ -19,8 +19,7 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(px(8))
         layout.addStretch(1)
-        picture = QLabel()
-        picture.setPixmap(pixmap(icon, px(40), "faint"))
+        picture = Picture(icon, 40, "faint")
         self._title, self._hint = label(title, "strong"), label(hint, "muted", wrap=True)
         for widget in (picture, self._title, self._hint):
             widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)

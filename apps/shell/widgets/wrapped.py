@@ -6,11 +6,14 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 
 _LINE_SEPARATOR = "\N{LINE SEPARATOR}"
+LONGEST = 2_000  # characters of a painted text: breaking more into lines stalls the window
 
 
 def wrapped_lines(text: str, font: QFont, width: int, most: int = 0) -> tuple[str, ...]:
     """The text in lines of at most ``width`` pixels; with ``most`` the last line that fits ends in an ellipsis."""
     metrics = QFontMetrics(font)
+    if len(text) > LONGEST:
+        text = text[:LONGEST] + "\N{HORIZONTAL ELLIPSIS}"
     if "\n" not in text and metrics.horizontalAdvance(text) <= width:
         return (text,)
     shown = text.replace("\n", _LINE_SEPARATOR)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt, qWarning
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, Qt, qWarning
+from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from apps.shell.dialogs.error_dialog import ErrorDialog
 from apps.shell.dialogs.hooks import FaultHooks
@@ -126,15 +127,81 @@ def test_an_exception_in_a_thread_is_told_too(told: list[object], qtbot) -> None
     assert isinstance(told[0], DraftBusy)
 
 
+def fall() -> None:
+    raise ZeroDivisionError
+
+
+def fall_elsewhere() -> None:
+    raise ZeroDivisionError
+
+
+def caught(fault: Callable[[], None]) -> None:
+    try:
+        fault()
+    except ZeroDivisionError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+
+
+def test_a_fault_with_every_repaint_is_one_dialog_a_minute(qtbot) -> None:
+    told: list[object] = []
+    clock = [0.0]
+    hooks = FaultHooks(told.append, now=lambda: clock[0])
+    try:
+        for _ in range(50):
+            clock[0] += 0.1
+            caught(fall)
+            QCoreApplication.processEvents()
+        assert len(told) == 1
+        caught(fall_elsewhere)
+        QCoreApplication.processEvents()
+        assert len(told) == 2
+        clock[0] += 61
+        caught(fall)
+        QCoreApplication.processEvents()
+        assert len(told) == 3
+    finally:
+        hooks.remove()
+
+
+def test_a_fault_in_a_virtual_method_is_told(told: list[object], qtbot) -> None:
+    class Broken(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            raise ZeroDivisionError
+
+    widget = Broken()
+    qtbot.addWidget(widget)
+    widget.show()
+    qtbot.waitUntil(lambda: bool(told))
+    assert isinstance(told[0], UnexpectedFault)
+
+
+def test_a_fault_while_something_is_thrown_away_goes_into_the_log(told: list[object], caplog) -> None:
+    class Bad:
+        def __del__(self) -> None:
+            raise ZeroDivisionError
+
+    logging.getLogger("tenderbox").propagate = True
+    with caplog.at_level(logging.ERROR, logger="tenderbox"):
+        Bad()
+    assert "ZeroDivisionError" in caplog.text
+    assert told == []
+
+
 def test_hooks_are_given_back(qapp) -> None:
-    before = (sys.excepthook, threading.excepthook)
+    before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
     FaultHooks(lambda _: None).remove()
-    assert (sys.excepthook, threading.excepthook) == before
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
+
+
+def test_a_fault_of_ours_does_not_claim_that_nothing_was_saved(words: Catalogue, english: Catalogue) -> None:
+    """In a window edits are saved one by one; the command line's sentence would frighten and mislead."""
+    fault = UnexpectedFault(log="/x/tenderbox.log")
+    assert "没有写出任何文件" not in error_state(fault, words).cause
+    assert "wrote no file" not in error_state(fault, english).cause
+    assert "log: /x/tenderbox.log" in error_state(fault, words).details
 
 
 def test_messages_of_qt_go_into_the_log(told: list[object], caplog: pytest.LogCaptureFixture) -> None:
-    import logging
-
     logging.getLogger("tenderbox").propagate = True
     with caplog.at_level(logging.WARNING, logger="tenderbox"):
         qWarning("a widget is upset")

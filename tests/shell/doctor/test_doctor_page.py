@@ -162,7 +162,7 @@ def test_the_whole_registry_runs_without_stalling_the_window(qtbot: QtBot, words
     assert len(codes) == 21
     assert "doctor.any.raised" not in codes
     assert ticks.count > 20
-    assert ticks.longest < 0.25  # measured 0.05 to 0.07 alone; the rest is room for a busy machine
+    assert ticks.longest_busy < 0.1
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda one: one.name)

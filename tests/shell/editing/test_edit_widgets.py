@@ -77,7 +77,7 @@ def test_editing_a_draft_of_200_mb_never_stalls_the_window(
         qtbot.waitUntil(lambda: session.state.saving is Saving.SAVED, timeout=10_000)
     assert draft.get("n") == 39
     assert [file.name for file in draft.attachments()] == ["scan"]
-    assert ticks.longest < 0.1
+    assert ticks.longest_busy < 0.1
     closed: list[bool] = []
     session.close(lambda: closed.append(True), lambda error: pytest.fail(str(error)))
     qtbot.waitUntil(lambda: bool(closed), timeout=10_000)

@@ -15,7 +15,8 @@ from apps.shell.forms.entries import Entry, PersonEntry, Picks, Rows, TableValue
 from apps.shell.forms.faults import Severity
 from apps.shell.forms.foot import foot_of, formula_text, spoken_name, summary_text
 from apps.shell.forms.formula import Difference, Number, Product, Quotient, Ref, Sum, compute, in_words
-from apps.shell.forms.schema import ComputedField, DateField, Distance, Form, Section, TextField, When
+from apps.shell.forms.limits import limit_lines
+from apps.shell.forms.schema import ComputedField, DateField, Distance, Form, IntegerField, Section, TextField, When
 from apps.shell.forms.state import FormState, judged, summary
 from apps.shell.forms.values import Judges
 from core.messages import Catalogue, load
@@ -239,3 +240,18 @@ def test_no_content_whatever_makes_judging_or_saying_raise(content: dict[str, En
         spoken_name(shown, key, catalogue)
     assert shown.entries == content
     assert not set(shown.values) - shown.visible
+
+
+def test_a_limit_has_its_unit_from_the_catalogue_and_no_space_before_a_percent_sign(words: Catalogue) -> None:
+    limits = {
+        unit: [line.text(words) for line in limit_lines(_between(unit), {})]
+        for unit in ("shell.forms.demo.day", "天", "%", "")
+    }
+    assert limits["shell.forms.demo.day"] == ["1 至 30 日历天"]
+    assert limits["天"] == ["1 至 30 天"]
+    assert limits["%"] == ["1 至 30%"]
+    assert limits[""] == ["1 至 30"]
+
+
+def _between(unit: str) -> IntegerField:
+    return IntegerField(key="n", label="n", unit=unit, minimum=Decimal(1), maximum=Decimal(30))

@@ -109,12 +109,12 @@ def test_an_endless_outline_ends(
 
 
 def test_a_hundred_thousand_bookmarks_arrive_without_a_stall(open_document: Open, tmp_path: Path, qtbot: QtBot) -> None:
+    file = hostile_files.broad_outline_file(tmp_path / "a.pdf", 100_000)
     with TickRecorder() as ticks:
-        document = open_document(hostile_files.broad_outline_file(tmp_path / "a.pdf", 100_000))
-        ticks.longest = 0.0  # writing the file is the test's own doing
+        document = open_document(file)
         qtbot.waitUntil(lambda: document.outline.complete, timeout=10000)
     assert (len(document.outline.entries), len(document.outline.shown)) == (100_000, 10_000)
-    assert ticks.longest < 0.3
+    assert ticks.longest_busy < 0.1
 
 
 def test_a_killed_child_comes_back_and_the_page_is_drawn(open_document: Open, tmp_path: Path, qtbot: QtBot) -> None:

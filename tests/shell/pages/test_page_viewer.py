@@ -56,7 +56,7 @@ def test_scrolling_and_searching_2000_pages_never_stalls_the_window(
             QTest.qWait(10)
         qtbot.waitUntil(lambda: viewer.document.hits.complete, timeout=15000)
     # the aim is 100 ms on a quiet machine (benchmark); tests share two cores with others
-    assert ticks.longest < 0.4
+    assert ticks.longest_busy < 0.1
     assert len(viewer.document.hits) == 76
     qtbot.waitUntil(viewer.pages.is_drawn, timeout=10000)
     assert viewer.pages.tiles.held_bytes + viewer.pages.previews.held_bytes <= 64 * 2**20

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from threading import Event
 
 import pytest
@@ -222,7 +223,7 @@ def test_a_scope_forgets_what_its_screen_began_and_lets_edits_be_written(runner:
     scope.start(edit, **heard.all(), lane=Lane.STORE)
     scope.start(endless, **heard.all())
     view = QWidget()
-    view.destroyed.connect(scope.leave)
+    view.destroyed.connect(partial(Scope.leave, scope))
     view.deleteLater()
     qtbot.waitUntil(lambda: len(runner.busy) == 1)  # the endless work was cancelled
     gate.set()
@@ -353,7 +354,7 @@ def test_the_window_does_not_stall_while_work_runs(runner: Runner, qtbot) -> Non
         runner.start(work, **heard.all())
         qtbot.waitUntil(lambda: bool(heard.results), timeout=20_000)
     assert ticks.count > 3
-    assert ticks.longest < 0.25  # one thread of pure Python takes turns every 5 ms; the rest is the machine's load
+    assert ticks.longest_busy < 0.1
 
 
 def test_a_stall_is_recorded(qtbot) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from shiboken6 import isValid
 
+from apps.shell.runner import Runner
 from apps.shell.settings_page.build import build_settings
 from apps.shell.settings_page.presenter import SettingsPresenter
 from apps.shell.settings_page.state import SettingsState
 from apps.shell.settings_page.store import FileSettings
 from apps.shell.settings_page.view import SettingsView
 from apps.shell.tasks import ImmediateStarter
+from core.errors import FileNotWritable
 from core.messages import Catalogue
 from core.settings import load_settings
 
@@ -70,6 +74,48 @@ def test_reset_all_leaves_an_empty_file_and_other_versions_entries(words: Catalo
     page.presenter.reset_all()
     assert page.applied == [("theme", "light"), ("snapshots", "10")]
     assert file.read_text() == 'future = "x"\n'
+
+
+def test_reset_all_can_be_undone_until_something_else_is_changed(words: Catalogue, file: Path) -> None:
+    file.write_text('theme = "dark"\nsnapshots = "3"\n')
+    page = Page(words, file)
+    page.presenter.reset_all()
+    assert len(page.presenter.state.undo) == 2
+    page.presenter.undo_reset()
+    assert (load_settings({}, file=file).theme, load_settings({}, file=file).snapshots) == ("dark", 3)
+    assert page.applied[-2:] == [("theme", "dark"), ("snapshots", "3")]
+    assert page.presenter.state.undo == ()
+    page.presenter.reset_all()
+    page.presenter.change("snapshots", "5")
+    assert page.presenter.state.undo == ()
+
+
+def test_the_undo_of_a_reset_stands_on_the_page(view: SettingsView, file: Path) -> None:
+    view.changed.emit("theme", "dark")
+    view.reset.click()
+    undo = next(one for one in view.findChildren(QPushButton) if one.text() == "撤销恢复")
+    undo.click()
+    assert load_settings({}, file=file).theme == "dark"
+
+
+def test_a_page_that_is_gone_is_not_told_how_its_last_write_ended(qtbot, words: Catalogue, tmp_path: Path) -> None:
+    gate = Event()
+
+    class Slow(FileSettings):
+        def write(self, values: Mapping[str, str]) -> None:
+            gate.wait(10)
+            raise FileNotWritable(path=self.file, reason="no_space")
+
+    runner = Runner()
+    view, presenter = build_settings(words, Slow(tmp_path / "s.toml", {}), runner, lambda _key, _value: None)
+    before = presenter.state
+    presenter.change("theme", "dark")
+    view.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(view))
+    gate.set()
+    qtbot.waitUntil(lambda: runner.busy == ())
+    assert presenter.state.not_saved == before.not_saved
+    assert runner.close() == ()
 
 
 def test_language_says_that_it_needs_a_new_start(words: Catalogue, file: Path) -> None:

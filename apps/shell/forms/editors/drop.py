@@ -16,7 +16,7 @@ from apps.shell.forms.schema import FilesField
 from apps.shell.icons import pixmap
 from apps.shell.theme.style import color, look_of
 from apps.shell.widgets.button import button
-from apps.shell.widgets.text import label
+from apps.shell.widgets.text import label, tip
 from core.messages import Catalogue
 
 OnArrivals = Callable[[Sequence[Arrival]], None]
@@ -159,7 +159,7 @@ class DropEditor(Editor):
         if file.sm3:
             facts.append(f"SM3 {file.sm3[:8]}…{file.sm3[-4:]}")
         name = label(file.name)
-        name.setToolTip(file.path)
+        name.setToolTip(tip(file.path))
         row = _noted("file", "muted", name, label("  ·  ".join(facts), "small"))
         gone = button(self._words, "", kind="quiet", icon="x", name_key="shell.forms.files.remove")
         gone.setAccessibleName(self._words.text("shell.forms.files.remove_one", name=file.name))

@@ -15,6 +15,7 @@ from apps.shell.forms.tables import with_cell
 from apps.shell.forms.values import Judges, tidy
 from apps.shell.icons import icon
 from apps.shell.theme.style import color
+from apps.shell.widgets.text import tip
 from core.messages import Catalogue
 
 Index = QModelIndex | QPersistentModelIndex
@@ -92,7 +93,8 @@ class RowsModel(QAbstractTableModel):
         if role == _Role.DecorationRole:
             return icon("x-circle", "err")
         spoken = role in {_Role.ToolTipRole, _Role.AccessibleDescriptionRole}
-        return " ".join(each.text(self._words) for each in found) if spoken else None
+        said = " ".join(each.text(self._words) for each in found)
+        return (tip(said) if role == _Role.ToolTipRole else said) if spoken else None
 
     def setData(self, index: Index, value: object, role: int = _Role.EditRole) -> bool:  # noqa: N802
         """One edit for a cell that changed."""
