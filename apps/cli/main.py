@@ -19,16 +19,23 @@ from apps.cli.demo.run import Demo, run_demo
 from apps.cli.options import add_options, build
 from apps.cli.present import exit_code_of, present
 from apps.cli.present.findings import show_blocking
+from apps.cli.score_view import show_dry_run, show_explained, show_score
 from apps.cli.usage import Parser
 from core.bootstrap import build_services, jobs, producer
 from core.errors import Cancelled, ChecksFailed, FileMissing, UnexpectedFault
+from core.evaluation.dry_run import DryRun
+from core.evaluation.score_report import ScoreReport
+from core.jobs.findings import FindingsReport
 from core.jobs.registry import AnyJob, Job
+from core.jobs.score import Explained
 from core.log import set_up_logging, unexpected
 from core.messages import Catalogue, load
 from core.ports.files import not_writable
 from core.ports.services import Services
 from core.settings import load_settings
 from signing.errors import CodedError
+
+LINT = "score lint"  # the one command of two words whose first word is a command too
 
 
 def main() -> NoReturn:
@@ -48,12 +55,12 @@ def run(arguments: Sequence[str], services: Services | None = None, console: Con
     console.quiet = "--quiet" in arguments
     try:
         set_up_logging(verbose="--verbose" in arguments)
-        untrusted = _parser(catalogue).parse_args(list(arguments))
+        untrusted = _parser(catalogue).parse_args(_joined(arguments))
         job: AnyJob = untrusted.job
         request = build(job.request, untrusted)
         result = job.run(request, services or build_services(catalogue), console)
-        present(job.name, result, console)
-        return exit_code_of(result)
+        _show(job.name, result, console)
+        return _exit_code(job.name, result)
     except CodedError as error:
         console.failure(error)
         if isinstance(error, ChecksFailed):
@@ -70,6 +77,35 @@ def run(arguments: Sequence[str], services: Services | None = None, console: Con
     except Exception as error:
         console.failure(UnexpectedFault(log=unexpected(error)))
         return UnexpectedFault.exit_code
+
+
+def _show(job: str, result: object, console: Console) -> None:
+    """Scores have a page of their own; with ``--json`` an explained result is the result."""
+    if isinstance(result, Explained) and console.as_json:
+        result = result.report
+    if console.as_json or not isinstance(result, Explained | ScoreReport | DryRun):
+        present(job, result, console)
+    elif isinstance(result, Explained):
+        show_explained(result, console)
+    elif isinstance(result, ScoreReport):
+        show_score(result, console)
+    else:
+        show_dry_run(result, console)
+
+
+def _exit_code(job: str, result: object) -> int:
+    if job == LINT and isinstance(result, FindingsReport) and result.errors:
+        return ChecksFailed.exit_code
+    return exit_code_of(result)
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """``score lint`` is one command though ``score`` alone is another; a pack in a file ``lint`` is ``./lint``."""
+    words = [at for at, word in enumerate(arguments) if not word.startswith("-")]
+    pair = [arguments[at] for at in words[:2]]
+    if " ".join(pair) != LINT or words[1] != words[0] + 1:
+        return list(arguments)
+    return [*arguments[: words[0]], LINT, *arguments[words[1] + 1 :]]
 
 
 def _os_error(error: OSError) -> CodedError:
@@ -99,7 +135,7 @@ def _parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     nouns = parser.add_subparsers(metavar="NOUN", required=True)
     verbs: dict[str, argparse._SubParsersAction[Parser]] = {}
     for job in (Job("demo", Demo, run_demo), *jobs()):
-        noun, _, verb = job.name.partition(" ")
+        noun, _, verb = (job.name, "", "") if job.name == LINT else job.name.partition(" ")
         text = catalogue.text("cli.job." + job.name.replace(" ", ".").replace("-", "_"))
         if verb:
             if noun not in verbs:

@@ -46,7 +46,7 @@ class Parser(argparse.ArgumentParser):
             self.add_argument("-h", "--help", action="help", help=catalogue.text("cli.usage.help"))
 
     def format_help(self) -> str:
-        """The help with the catalogue's headings; set only now, for argparse joins groups of parents by their titles."""
+        """The help with the catalogue's headings; set only now: argparse joins groups of parents by their titles."""
         self._positionals.title = self._catalogue.text("cli.usage.positionals")
         self._optionals.title = self._catalogue.text("cli.usage.options")
         return super().format_help().replace("usage: ", self._catalogue.text("cli.usage.form") + " ", 1)

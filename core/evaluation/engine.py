@@ -1,239 +1,157 @@
 """The evaluation engine: bids, marks and a method pack to scores and ranks. Pure, exact, every number traced.
 
-``Decimal`` only; halves are rounded away from zero at the places the pack names and nowhere else. The order in which
+``Decimal`` only, 50 digits inside a formula; rounded at the places the pack names and nowhere else. The order in which
 bids are given changes nothing but the order of the rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 
-from core.errors import DataInvalid
-from core.evaluation.ranking import rank_rows
-from core.evaluation.result import EvaluationResult, FactorScore, ResultRow
-from core.evaluation.trace import Step, compute
-from core.rules.method_pack import KIND_SCORE, ExpertRule, MethodPack, PriceRule, Segment
+from core.errors import ScoreInvalid
+from core.evaluation.experts import combine, combining_step, expert_table
+from core.evaluation.given import EvaluationTerms, ScoredBid, bid_figures, tender_figures
+from core.evaluation.ranking import rank_bids
+from core.evaluation.result import EvaluationResult, FactorScore, NamedFigure, ResultRow, Warned
+from core.evaluation.run import Run
+from core.evaluation.steps import run_step
+from core.evaluation.trace import Step
+from core.rules.expression import ValueMissing, arithmetic
+from core.rules.method_model import MethodPack
 
-PRICE_LIMIT = Decimal(10) ** 15  # yuan; no tender is larger, so a larger price is a fault of the input
 COMPETITION_MINIMUM = 3  # with fewer bids left the committee must consider whether there is still competition
+PRICE_LIMIT_NAME = "price_limit"
+
+__all__ = ["EvaluationTerms", "ScoredBid", "evaluate"]
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredBid:
-    """One bid as the engine sees it: only bids that passed the preliminary review are given.
+def evaluate(
+    method: MethodPack, bids: tuple[ScoredBid, ...], terms: EvaluationTerms, *, traced: bool = True
+) -> EvaluationResult:
+    """Scores and ranks the bids by the method; rows come in the order of ``bids``.
 
-    ``marks`` by factor id, one per member; ``quantities`` such as ``duration`` for adjustments; price in yuan.
+    ``traced`` False leaves the steps out (for simulations). Raises :class:`ScoreInvalid` with the place for no bids,
+    doubled ids, prices that are no positive amount below 10^15, missing marks, values or draws, and for a formula that
+    cannot be computed.
     """
-
-    bid: str
-    price: Decimal
-    marks: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
-    quantities: Mapping[str, Decimal] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationTerms:
-    """What the tender says beside the pack. ``factors`` are full scores of the factors members mark, by id.
-
-    ``required`` are the quantities adjustments compare with; ``decided_ties`` is an order the committee decided.
-    """
-
-    price_limit: Decimal | None = None
-    price_full_score: Decimal = Decimal(0)
-    factors: Mapping[str, Decimal] = field(default_factory=dict)
-    required: Mapping[str, Decimal] = field(default_factory=dict)
-    decided_ties: tuple[str, ...] = ()
+    with localcontext(arithmetic()):
+        try:
+            return _evaluate(method, bids, terms, traced=traced)
+        except ValueMissing as missing:
+            raise ScoreInvalid(where="ranking", reason="value_missing", detail=str(missing)[:60]) from missing
+        except (DivisionByZero, InvalidOperation, Overflow) as error:
+            raise ScoreInvalid(where="ranking", reason="cannot_compute") from error
 
 
-def evaluate(method: MethodPack, bids: tuple[ScoredBid, ...], terms: EvaluationTerms) -> EvaluationResult:
-    """Scores and ranks the bids by the method.
-
-    Rows come in the order of ``bids``. Raises :class:`DataInvalid` for no bids, doubled ids, prices that are no
-    positive amount below 10^15, missing marks or quantities, and where no bid may enter the mean.
-    """
-    _refuse_foreign(bids)
-    if method.kind == KIND_SCORE:
-        shared, rows = _by_score(method, bids, terms)
-    else:
-        shared, rows = (), tuple(_by_price(method, bid, terms) for bid in bids)
-    ranked = rank_rows(method, rows, terms.decided_ties)
+def _evaluate(
+    method: MethodPack, bids: tuple[ScoredBid, ...], terms: EvaluationTerms, *, traced: bool
+) -> EvaluationResult:
+    tender = tender_figures(method, terms)
+    figures = bid_figures(method, bids, tender)
+    run = Run.start(method, bids, tender, figures, terms, traced=traced)
+    _combine_marks(run)
+    for step in method.steps:
+        if not run.sets["valid"]:
+            break  # nobody is left to compute for
+        run_step(run, step)
+    stopped = _fewer(run)
+    ranks = {} if stopped else _ranks(run)
+    rows = tuple(_row(run, at, ranks) for at in range(len(bids)))
     return EvaluationResult(
         method=method.id,
         edition=method.edition,
         kind=method.kind,
-        base=shared[-1].result if shared else None,
-        rows=ranked,
-        trace=shared,
-        warnings=_warnings(ranked, terms),
+        base=tender.get(method.benchmark) if method.step(method.benchmark) else None,
+        rows=rows,
+        figures=tuple(NamedFigure(name, tender[name]) for name in run.shared_names),
+        trace=tuple(run.shared),
+        rejected=tuple(run.rejected.values()),
+        warnings=(*run.warnings, *_warnings(run, rows)),
     )
 
 
-def _refuse_foreign(bids: tuple[ScoredBid, ...]) -> None:
-    if not bids:
-        raise DataInvalid(where="bids", reason="none")
-    seen: set[str] = set()
-    for bid in bids:
-        if bid.bid in seen:
-            raise DataInvalid(where=f"bid {bid.bid[:40]}", reason="twice")
-        seen.add(bid.bid)
-        if not bid.price.is_finite() or not 0 < bid.price < PRICE_LIMIT:
-            raise DataInvalid(where=f"bid {bid.bid[:40]}", reason=f"price {str(bid.price)[:30]}")
+def _combine_marks(run: Run) -> None:
+    """Factor scores of every bid, their sums by group and the sum of all (``marks``)."""
+    factors = run.factors
+    marked = [bid.marks for bid in run.bids if bid.marks and not bid.rejected]
+    drawn = run.terms.picks.get("expert", ("",))[0]
+    names = tuple(factor.id for factor in factors)
+    table = expert_table(run.method.experts, run.terms.experts, marked, names, drawn) if marked else None
+    for at, bid in enumerate(run.bids):
+        figures, total = run.figures[at], Decimal(0)
+        for factor in factors:
+            if factor.id in bid.scores:
+                score = bid.scores[factor.id]
+                if not factor.least <= score <= factor.full:
+                    raise ScoreInvalid(where=f"{bid.bid[:40]} {factor.id[:40]}", reason="mark_range", detail=str(score))
+            elif table is None or (bid.rejected and factor.id not in bid.marks):
+                if run.is_valid(at):
+                    raise ScoreInvalid(where=f"{bid.bid[:40]} {factor.id[:40]}", reason="no_marks")
+                continue
+            else:
+                marks = bid.marks.get(factor.id, ())
+                score = combine(table, bid.bid, factor.id, marks, (factor.least, factor.full))
+                if run.traced:
+                    run.steps[at].append(combining_step(table, factor.id, marks, score))
+            figures[factor.id] = score
+            total += score
+            if factor.group:
+                figures[factor.group] = figures.get(factor.group, Decimal(0)) + score
+        figures["marks"] = total
+        for parent, leaves in run.parents:
+            figures[parent] = sum((figures.get(leaf, Decimal(0)) for leaf in leaves), Decimal(0))
 
 
-def _warnings(rows: tuple[ResultRow, ...], terms: EvaluationTerms) -> tuple[str, ...]:
+def _fewer(run: Run) -> bool:
+    left = run.sets["valid"]
+    stopped = False
+    for rule in run.method.fewer:
+        if len(left) < rule.below:
+            run.warnings.append(Warned("stopped" if rule.then == "stop" else "fewer", f"{len(left)} < {rule.below}"))
+            stopped = stopped or rule.then == "stop"
+    return stopped or not left
+
+
+def _ranks(run: Run) -> dict[str, tuple[int, bool]]:
+    for at in run.sets["valid"]:
+        evaluated = run.figures[at].setdefault("evaluated_price", run.figures[at].get("price", Decimal(0)))
+        if evaluated <= 0 and "price" in run.figures[at]:
+            raise ScoreInvalid(where=f"{run.bids[at].bid[:40]} evaluated_price", reason="not_above_zero")
+    ranked = [(run.bids[at].bid, run.figures[at]) for at in run.sets["valid"]]
+    return rank_bids(run.method.ranking, ranked, run.tender, run.terms.decided_ties)
+
+
+def _row(run: Run, at: int, ranks: dict[str, tuple[int, bool]]) -> ResultRow:
+    bid, figures = run.bids[at], run.figures[at]
+    rank, tied = ranks.get(bid.bid, (0, False))
+    return ResultRow(
+        bid=bid.bid,
+        price=bid.price,
+        evaluated_price=figures.get("evaluated_price", bid.price),
+        price_score=figures.get("price_score") if run.is_valid(at) else None,
+        factor_scores=tuple(FactorScore(one.id, figures[one.id]) for one in run.factors if one.id in figures),
+        total=figures.get("total") if rank else None,
+        figures=tuple(NamedFigure(name, figures[name]) for name in run.bid_names if name in figures),
+        trace=tuple(run.steps[at]),
+        rank=rank,
+        tied=tied,
+    )
+
+
+def _warnings(run: Run, rows: tuple[ResultRow, ...]) -> tuple[Warned, ...]:
     warnings = []
-    if any(row.tied for row in rows):
-        warnings.append("tied")
-    if terms.price_limit is not None and any(row.price > terms.price_limit for row in rows):
-        warnings.append("above_limit")
-    if len(rows) < COMPETITION_MINIMUM:
-        warnings.append("few_bids")
+    tied = [row.bid for row in rows if row.tied]
+    if tied:
+        warnings.append(Warned("tied", ", ".join(tied)[:200]))
+    limit = run.terms.values.get(PRICE_LIMIT_NAME)
+    above = [row.bid for row in rows if limit is not None and row.price is not None and row.price > limit]
+    if above:
+        warnings.append(Warned("above_limit", ", ".join(above)[:200]))
+    if len(run.sets["valid"]) < COMPETITION_MINIMUM:
+        warnings.append(Warned("few_bids", str(len(run.sets["valid"]))))
     return tuple(warnings)
 
 
-def _by_score(
-    method: MethodPack, bids: tuple[ScoredBid, ...], terms: EvaluationTerms
-) -> tuple[tuple[Step, ...], tuple[ResultRow, ...]]:
-    rule = method.price
-    if rule is None:
-        raise DataInvalid(where=method.id, reason="price")
-    mean = _mean_step(rule, bids, terms.price_limit)
-    base = compute(
-        "base",
-        "base",
-        [("mean", mean.result), ("float_percent", rule.float_percent)],
-        places=rule.base_places,
-        clause=rule.clause,
-    )
-    if base.result <= 0:
-        raise DataInvalid(where="base", reason="rounds to zero")
-    rows = tuple(_score_row(method, rule, bid, base.result, terms) for bid in bids)
-    return (mean, base), rows
-
-
-def _mean_step(rule: PriceRule, bids: tuple[ScoredBid, ...], limit: Decimal | None) -> Step:
-    """The mean of the effective bids without the trimmed ones."""
-    within = [bid for bid in bids if limit is None or not rule.only_within_limit or bid.price <= limit]
-    if not within:
-        raise DataInvalid(where="bids", reason="none within the price limit")
-    ordered = sorted(within, key=lambda bid: (bid.price, bid.bid))
-    row = max((row for row in rule.trim if row.n_min <= len(ordered)), key=lambda row: row.n_min)
-    kept = ordered[row.low : len(ordered) - row.high]
-    inside = {bid.bid for bid in kept}
-    outside = [bid for bid in bids if bid.bid not in inside]
-    return compute(
-        "mean",
-        "mean",
-        [(bid.bid, bid.price) for bid in kept],
-        places=rule.mean_places,
-        clause=rule.clause,
-        left_out=sorted((bid.bid, bid.price) for bid in outside),
-    )
-
-
-def _score_row(method: MethodPack, rule: PriceRule, bid: ScoredBid, base: Decimal, terms: EvaluationTerms) -> ResultRow:
-    deviation = compute(
-        "deviation",
-        "deviation",
-        [("price", bid.price), ("base", base)],
-        places=rule.deviation_places,
-        clause=rule.clause,
-    )
-    segments = rule.above if deviation.result > 0 else rule.below
-    loss = compute("loss", "loss", _loss_inputs(deviation.result, segments), places=None, clause=rule.clause)
-    price_score = compute(
-        "price_score",
-        "price_score",
-        [("full_score", terms.price_full_score), ("loss", loss.result), ("floor", rule.floor)],
-        places=rule.score_places,
-        clause=rule.clause,
-    )
-    factor_steps = tuple(_factor_step(method.experts, bid, factor, full) for factor, full in terms.factors.items())
-    scores = tuple(FactorScore(step.name, step.result) for step in factor_steps)
-    total = compute(
-        "total",
-        "sum",
-        [("price_score", price_score.result), *((score.factor, score.score) for score in scores)],
-        places=method.result_places,
-        clause=method.clause,
-    )
-    return ResultRow(
-        bid=bid.bid,
-        price=bid.price,
-        deviation=deviation.result,
-        price_score=price_score.result,
-        factor_scores=scores,
-        total=total.result,
-        evaluated_price=None,
-        trace=(deviation, loss, price_score, *factor_steps, total),
-    )
-
-
-def _loss_inputs(deviation: Decimal, segments: tuple[Segment, ...]) -> list[tuple[str, Decimal]]:
-    inputs = [("deviation", deviation)]
-    for number, segment in enumerate(segments, start=1):
-        inputs.append((f"per_percent_{number}", segment.per_percent))
-        if segment.until is not None:
-            inputs.append((f"until_{number}", segment.until))
-    return inputs
-
-
-def _factor_step(rule: ExpertRule | None, bid: ScoredBid, factor: str, full: Decimal) -> Step:
-    """One factor's score: the mean of the members' marks, extremes left out from ``drop_from`` members on."""
-    marks = bid.marks.get(factor, ())
-    if rule is None or not marks:
-        raise DataInvalid(where=f"bid {bid.bid[:40]}", reason=f"no marks for {factor[:40]}")
-    if any(not mark.is_finite() or not 0 <= mark <= full for mark in marks):
-        raise DataInvalid(where=f"bid {bid.bid[:40]}", reason=f"mark for {factor[:40]} out of range")
-    ordered = sorted(marks)
-    low, high = (rule.drop_low, rule.drop_high) if len(ordered) >= rule.drop_from else (0, 0)
-    kept = ordered[low : len(ordered) - high]
-    dropped = [*ordered[:low], *ordered[len(ordered) - high :]]
-    return compute(
-        factor,
-        "mean",
-        [(f"mark_{number}", mark) for number, mark in enumerate(kept, start=1)],
-        places=rule.places,
-        clause=rule.clause,
-        left_out=[(f"dropped_{number}", mark) for number, mark in enumerate(dropped, start=1)],
-    )
-
-
-def _by_price(method: MethodPack, bid: ScoredBid, terms: EvaluationTerms) -> ResultRow:
-    steps = []
-    for rule in method.adjustments:
-        if rule.quantity not in bid.quantities or rule.quantity not in terms.required:
-            raise DataInvalid(where=f"bid {bid.bid[:40]}", reason=f"no quantity {rule.quantity[:40]}")
-        inputs = [
-            ("offered", bid.quantities[rule.quantity]),
-            ("required", terms.required[rule.quantity]),
-            ("per_unit_less", rule.per_unit_less),
-            ("per_unit_more", rule.per_unit_more),
-        ]
-        steps.append(compute(rule.id, "adjustment", inputs, places=method.result_places, clause=rule.clause))
-    total = compute(
-        "evaluated_price",
-        "sum",
-        [("price", bid.price), *((step.name, step.result) for step in steps)],
-        places=method.result_places,
-        clause=method.clause,
-    )
-    if total.result <= 0:
-        raise DataInvalid(where=f"bid {bid.bid[:40]}", reason="evaluated price not above zero")
-    return ResultRow(
-        bid=bid.bid,
-        price=bid.price,
-        deviation=None,
-        price_score=None,
-        factor_scores=(),
-        total=None,
-        evaluated_price=total.result,
-        trace=(*steps, total),
-    )
-
-
-def without_trace(result: EvaluationResult) -> EvaluationResult:
-    """The same result without its steps, for comparisons and short lists."""
-    return replace(result, trace=(), rows=tuple(replace(row, trace=()) for row in result.rows))
+def steps_of(result: EvaluationResult) -> list[Step]:
+    """Every step of a result: shared first, then bid by bid."""
+    return [*result.trace, *(step for row in result.rows for step in row.trace)]

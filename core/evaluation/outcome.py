@@ -13,7 +13,9 @@ from core.rules.method_pack import KIND_SCORE, MethodPack
 from core.tender.model import Factor, Lot, Tender
 
 PRICE_GROUP = "price"
-DURATION = "duration"  # quantity of an adjustment: days offered against days required
+PRICE_LIMIT, PRICE_FULL_SCORE = "price_limit", "price_full_score"  # names a pack may ask the tender for
+DURATION = "duration"  # quantity of a bid: days offered
+REQUIRED_DURATION = "required_duration"  # days; what a bid offers is its quantity ``duration``
 
 
 def evaluation_result(state: EvaluationState, tender: Tender, method: MethodPack) -> EvaluationResult:
@@ -33,12 +35,13 @@ def result_inputs(
     if state.review_locked_at is None or state.missing_forms():
         raise StepNotAllowed(step="result.computed", reason="forms_missing")
     factors = marked_factors(lot, method)
+    asked = {value.id for value in method.bid_values}
     bids = tuple(
         ScoredBid(
             bid=item.bid,
             price=item.price,
             marks={factor.id: state.member_marks(item.bid, factor.id) for factor in factors},
-            quantities=item.quantities,
+            values={name: value for name, value in item.quantities.items() if name in asked},
         )
         for item in state.passed_bids()
     )
@@ -46,12 +49,14 @@ def result_inputs(
 
 
 def evaluation_terms(lot: Lot, method: MethodPack, decided_ties: tuple[str, ...] = ()) -> EvaluationTerms:
-    """What the tender lays down for a lot beside its method."""
+    """What the tender lays down for a lot beside its method; only what the method asks for is given."""
+    given = {PRICE_FULL_SCORE: price_full_score(lot), REQUIRED_DURATION: Decimal(lot.duration_days)}
+    if lot.price_limit is not None:
+        given[PRICE_LIMIT] = lot.price_limit
+    asked = {value.id for value in method.tender_values}
     return EvaluationTerms(
-        price_limit=lot.price_limit,
-        price_full_score=price_full_score(lot),
+        values={name: value for name, value in given.items() if name in asked},
         factors={factor.id: factor.full_score for factor in marked_factors(lot, method)},
-        required={DURATION: Decimal(lot.duration_days)},
         decided_ties=decided_ties,
     )
 

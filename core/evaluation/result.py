@@ -17,19 +17,54 @@ class FactorScore:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultRow:
-    """One bid's figures. ``rank`` from 1; ``tied`` where the pack's keys leave it equal with another bid."""
+class NamedFigure:
+    """A number a pack computes, by the id of its step."""
+
+    name: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A bid that is not ranked: the reason, the step or "" where the committee rejected it before, the clause."""
 
     bid: str
-    price: Decimal
-    deviation: Decimal | None  # percent
+    reason: str
+    step: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something to look at: ``code`` is a key of ``evaluation.warning``, ``about`` the bids or the number."""
+
+    code: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One bid's figures. ``rank`` from 1 (0: not ranked); ``tied``: equal with another in all of the pack's keys."""
+
+    bid: str
+    price: Decimal | None
+    evaluated_price: Decimal | None
     price_score: Decimal | None
     factor_scores: tuple[FactorScore, ...]
     total: Decimal | None
-    evaluated_price: Decimal | None
+    figures: tuple[NamedFigure, ...]
     trace: tuple[Step, ...]
     rank: int = 0
     tied: bool = False
+
+    def figure(self, name: str) -> Decimal | None:
+        """A number of the pack's own steps."""
+        return next((item.value for item in self.figures if item.name == name), None)
+
+    @property
+    def deviation(self) -> Decimal | None:
+        """Percent from the base price, where the pack has a step of that name."""
+        return self.figure("deviation")
 
     @property
     def technical(self) -> Decimal:
@@ -39,20 +74,30 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationResult:
-    """The computed outcome. ``warnings`` are keys of ``evaluation.warning``; ``base`` None for lowest-price methods."""
+    """The computed outcome. ``base`` is None for methods without a base price."""
 
     method: str
     edition: str
     kind: str
     base: Decimal | None
     rows: tuple[ResultRow, ...]
+    figures: tuple[NamedFigure, ...]
     trace: tuple[Step, ...]
-    warnings: tuple[str, ...]
+    rejected: tuple[Rejection, ...]
+    warnings: tuple[Warned, ...]
 
     def ranking(self) -> tuple[ResultRow, ...]:
-        """The rows from the first rank on; equal ranks by bid id."""
-        return tuple(sorted(self.rows, key=lambda row: (row.rank, row.bid)))
+        """The ranked rows from the first on; equal ranks by bid id."""
+        return tuple(sorted((row for row in self.rows if row.rank), key=lambda row: (row.rank, row.bid)))
 
     def tied_bids(self) -> tuple[str, ...]:
         """Ids of the bids whose order somebody must decide."""
         return tuple(row.bid for row in self.ranking() if row.tied)
+
+    def warned(self, code: str) -> bool:
+        """Whether there is a warning of this code."""
+        return any(item.code == code for item in self.warnings)
+
+    def figure(self, name: str) -> Decimal | None:
+        """A number of the pack's own steps."""
+        return next((item.value for item in self.figures if item.name == name), None)

@@ -177,7 +177,7 @@ def _candidates(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
         return (Paragraph(words("all_rejected")),)
     candidates = inputs.result.ranking()[: inputs.method.candidates]
     blocks: list[Block] = [ranked(inputs, candidates, words), Paragraph(words("candidates_text", lot=inputs.lot.name))]
-    blocks += [Paragraph(words.catalogue.text(f"evaluation.warning.{key}")) for key in inputs.result.warnings]
+    blocks += [Paragraph(words.catalogue.text(f"evaluation.warning.{item.code}")) for item in inputs.result.warnings]
     if inputs.state.tie is not None:
         blocks.append(Paragraph(words("tie_text", reason=inputs.state.tie.reason)))
     return tuple(blocks)

@@ -49,7 +49,7 @@ def price_comparison(inputs: ReportInputs, words: Words) -> tuple[Block, ...]:
     figures = [
         (
             inputs.bidder(row.bid),
-            format_yuan(row.price),
+            _yuan(row.price),
             _text(row.deviation) if scored else _text(row.evaluated_price),
             _text(row.price_score) if scored else str(row.rank),
         )
@@ -127,7 +127,7 @@ def ranked(inputs: ReportInputs, rows: tuple[ResultRow, ...], words: Words) -> T
         (
             str(row.rank),
             full_name(inputs, row.bid, words),
-            format_yuan(row.price),
+            _yuan(row.price),
             _text(row.evaluated_price if row.total is None else row.total),
         )
         for row in rows
@@ -148,6 +148,10 @@ def consortium(lead: str, members: tuple[str, ...], words: Words) -> str:
         return lead
     listed = words.catalogue.text("data.between").join(members)
     return words.catalogue.text("bid.consortium_name", lead=lead, members=listed)
+
+
+def _yuan(value: Decimal | None) -> str:
+    return "" if value is None else format_yuan(value)
 
 
 def _text(value: object) -> str:

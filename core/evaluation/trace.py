@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from decimal import Decimal
 
-from core.errors import DataInvalid
-from core.values.money import round_half_up
+from core.errors import ScoreInvalid
+from core.rules.expression import Expression, FormulaFault, ValueMissing, calculate, parse
+from core.rules.functions import round_places
 
-PRECISION = 50  # significant digits inside a formula; rounding to places is always named
+COUNTED = "counted"  # what stands for a bid in a formula that only counts
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One number that goes into a formula. ``name`` is a role (``price``) or, in lists, whose number it is."""
+    """One number that goes into a formula. ``name`` as in the formula, ``of`` the bid or member it belongs to."""
 
     name: str
     value: Decimal
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One computed number.
 
-    ``formula`` is a key of ``method.formula`` in the catalogue and of :data:`FORMULAS`; ``left_out`` are numbers the
-    rule drops before the formula; ``places`` is the rounding (half up), None where the result is not rounded.
+    ``formula`` is a formula of :mod:`core.rules.expression`; ``left_out`` are numbers the rule drops before it;
+    ``places`` with ``rounding`` is the rounding, None where the result is not rounded.
     """
 
     name: str
@@ -33,89 +35,44 @@ class Step:
     inputs: tuple[Input, ...]
     result: Decimal
     places: int | None
+    rounding: str
     clause: str
     left_out: tuple[Input, ...] = ()
 
 
-def compute(
-    name: str,
-    formula: str,
-    inputs: Iterable[tuple[str, Decimal]],
-    *,
-    places: int | None,
-    clause: str,
-    left_out: Iterable[tuple[str, Decimal]] = (),
-) -> Step:
-    """Applies a formula and rounds half up at the named place; the step holds all that is needed to repeat it."""
-    given = tuple(Input(key, value) for key, value in inputs)
-    dropped = tuple(Input(key, value) for key, value in left_out)
-    return Step(name, formula, given, _apply(formula, given, places), places, clause, dropped)
+def gather(
+    expression: Expression, values: Mapping[str, Decimal], members: Iterable[tuple[str, Mapping[str, Decimal]]] = ()
+) -> tuple[Input, ...]:
+    """The inputs a formula used: its own names from ``values``, the bids' from ``members``."""
+    found = [Input(name, values[name]) for name in sorted(expression.outer) if name in values]
+    shared = expression.inner - expression.outer
+    pending = tuple(node for node in expression.aggregates)
+    if not pending and not expression.inner:
+        return tuple(found)
+    own = sorted(expression.inner)
+    used: set[str] = set()
+    for member, figures in members:
+        mine = [Input(name, figures[name], member) for name in own if name in figures]
+        used.update(item.name for item in mine)
+        found += mine or ([Input(COUNTED, Decimal(1), member)] if pending and not own else [])
+    found += [Input(name, values[name]) for name in sorted(shared - used) if name in values]
+    return tuple(found)
 
 
 def recompute(step: Step) -> Decimal:
-    """The result of a step computed again from its own inputs; raises :class:`DataInvalid` for a foreign formula."""
-    return _apply(step.formula, step.inputs, step.places)
+    """The result of a step computed again from its own inputs; raises :class:`ScoreInvalid` where it cannot be."""
+    values = {item.name: item.value for item in step.inputs if not item.of}
+    members: dict[str, dict[str, Decimal]] = {}
+    for item in step.inputs:
+        if item.of:
+            members.setdefault(item.of, {})[item.name] = item.value
+    try:
+        value = calculate(parse(step.formula), values, tuple(members.values()))
+    except (FormulaFault, ValueMissing) as fault:
+        raise ScoreInvalid(where=step.name, reason="formula", detail=str(fault)[:80]) from fault
+    return value if step.places is None else round_places(value, step.places, step.rounding)
 
 
-def _apply(formula: str, inputs: tuple[Input, ...], places: int | None) -> Decimal:
-    function = FORMULAS.get(formula)
-    if function is None:
-        raise DataInvalid(where="formula", reason=formula[:40])
-    with localcontext(Context(prec=PRECISION, rounding=ROUND_HALF_EVEN)):
-        value = function(inputs)
-        return value if places is None else round_half_up(value, places)
-
-
-def _named(inputs: tuple[Input, ...]) -> Mapping[str, Decimal]:
-    return {item.name: item.value for item in inputs}
-
-
-def _mean(inputs: tuple[Input, ...]) -> Decimal:
-    return _sum(inputs) / len(inputs)
-
-
-def _sum(inputs: tuple[Input, ...]) -> Decimal:
-    return sum((item.value for item in inputs), Decimal(0))
-
-
-def _base(inputs: tuple[Input, ...]) -> Decimal:
-    values = _named(inputs)
-    return values["mean"] * (1 - values["float_percent"] / 100)
-
-
-def _deviation(inputs: tuple[Input, ...]) -> Decimal:
-    values = _named(inputs)
-    return (values["price"] - values["base"]) / values["base"] * 100
-
-
-def _loss(inputs: tuple[Input, ...]) -> Decimal:
-    """Points lost over pieces: ``until_1``, ``per_percent_1``, … ; the last piece has no ``until``."""
-    values = _named(inputs)
-    size, start, lost, piece = abs(values["deviation"]), Decimal(0), Decimal(0), 1
-    while f"per_percent_{piece}" in values:
-        end = values.get(f"until_{piece}", size)
-        lost += max(Decimal(0), min(size, end) - start) * values[f"per_percent_{piece}"]
-        start, piece = end, piece + 1
-    return lost
-
-
-def _price_score(inputs: tuple[Input, ...]) -> Decimal:
-    values = _named(inputs)
-    return max(values["floor"], values["full_score"] - values["loss"])
-
-
-def _adjustment(inputs: tuple[Input, ...]) -> Decimal:
-    values = _named(inputs)
-    over = values["offered"] - values["required"]
-    return over * (values["per_unit_more"] if over > 0 else values["per_unit_less"])
-
-
-FORMULAS: Mapping[str, Callable[[tuple[Input, ...]], Decimal]] = {
-    "mean": _mean,
-    "sum": _sum,
-    "base": _base,
-    "deviation": _deviation,
-    "loss": _loss,
-    "price_score": _price_score,
-    "adjustment": _adjustment,
-}
+def all_right(steps: Sequence[Step]) -> bool:
+    """Whether every step computes again to its result."""
+    return all(recompute(step) == step.result for step in steps)

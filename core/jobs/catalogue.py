@@ -20,6 +20,7 @@ from core.jobs import (
     opening_start,
     pki,
     platform_jobs,
+    score,
     tender_new,
     tender_pack,
     verify,
@@ -73,4 +74,6 @@ JOBS: tuple[AnyJob, ...] = (
     Job("evaluation sign", evaluation_finish.SignReport, evaluation_finish.sign_report),
     Job("evaluation refuse", evaluation_finish.RefuseReport, evaluation_finish.refuse_report),
     Job("evaluation close", evaluation_finish.CloseEvaluation, evaluation_finish.close_evaluation),
+    Job("score", score.ScoreBids, score.score_bids),
+    Job("score lint", score.LintPack, score.lint_pack_file),
 )

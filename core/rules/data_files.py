@@ -32,6 +32,29 @@ def read_json(path: str) -> dict[str, Plain]:
     return value
 
 
+def parse_object(text: str) -> dict[str, Plain]:
+    """A JSON object of a stranger; decimals stay the text they are written as.
+
+    Raises ValueError (its message says what is wrong) for no JSON, no object, NaN and members that stand twice.
+    """
+    try:
+        value = json.loads(text, parse_float=str, parse_constant=str, object_pairs_hook=_once)
+    except RecursionError as error:
+        raise ValueError("nesting") from error
+    if not isinstance(value, dict):
+        raise TypeError(type(value).__name__)
+    found: dict[str, Plain] = value
+    return found
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(next(name for name in names if names.count(name) > 1)[:40])
+    return found
+
+
 @cache
 def _text(path: str) -> str:
     try:

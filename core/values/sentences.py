@@ -25,6 +25,7 @@ _WHOLE = {
 _PHRASES = {
     "reason": (
         "{room}.reason.{value}",
+        "method.reason.{value}",
         "{procedure}.not_allowed.{value}",
         "procedure.reason.{value}",
         "opening.not_allowed.{value}",
