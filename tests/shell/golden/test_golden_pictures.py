@@ -74,6 +74,10 @@ def test_a_specimen_looks_as_it_did(combination: golden.Combination, name: str, 
         return
     assert path.is_file(), f"{path.name} was never looked at: run make goldens, look, commit"
     share = golden.differing_share(picture, Image.open(path))
+    if (
+        share > golden.SHARE
+    ):  # once more: the focus of the window before may not have left yet (seen once, on frame.shortcuts)
+        share = golden.differing_share(picture_of(name, combination, looked_app), Image.open(path))
     assert share <= golden.SHARE, f"{share:.2%} of {path.name} differ; look at it, then make goldens"
 
 
